@@ -1,0 +1,1 @@
+"""What learning recurs across safeguarding reviews."""

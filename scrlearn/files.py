@@ -1,0 +1,159 @@
+"""Reading and writing files: CSV that opens in Excel, and every file written whole or not at all."""
+
+import io
+import os
+import tempfile
+import warnings
+from datetime import datetime, time
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+import pandas as pd
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from scrlearn.errors import FileError
+
+_AS_TEXT: dict[str, Any] = {
+    "dtype": "str",
+    "keep_default_na": False,
+    "na_values": [""],
+    "encoding": "utf-8-sig",
+    "skip_blank_lines": False,
+    "index_col": False,
+}
+
+
+def read_csv(path: Path | str) -> pd.DataFrame:
+    """
+    Read a CSV file as text, so that "None", "NA" and 2018-10 stay what they are.
+
+    Parameters
+    ----------
+    path
+        A CSV file in UTF-8, with or without a byte order mark.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a record, in the file's order; every column of dtype ``str``; an empty cell is missing. Rows with
+        nothing in them are left out, and the index keeps counting them: index + 2 is the row as Excel numbers it.
+
+    Raises
+    ------
+    FileError
+        When the file cannot be opened, is not UTF-8, or is not a table.
+    """
+    try:
+        with warnings.catch_warnings():
+            # pandas would drop what a first row has too much, or take it for an index.
+            warnings.simplefilter("error", pd.errors.ParserWarning)
+            frame = pd.read_csv(path, **_AS_TEXT)
+    except OSError as error:
+        raise FileError(f"{path}: cannot be read ({error.strerror or error}).") from error
+    except UnicodeDecodeError as error:
+        raise FileError(f"{path}: is not UTF-8 text; save it again as 'CSV UTF-8'.") from error
+    except (pd.errors.ParserError, pd.errors.ParserWarning) as error:
+        raise FileError(
+            f"{path}: has a row with more cells than its header; put quotation marks around a text that holds a comma "
+            f"({' '.join(str(error).split())})."
+        ) from error
+    except ValueError as error:
+        raise FileError(f"{path}: is not a table in CSV ({error}).") from error
+    return frame.dropna(how="all")
+
+
+def csv_bytes(frame: pd.DataFrame) -> bytes:
+    """Return a table as CSV: UTF-8 with a byte order mark (Excel needs it), ``\\n`` line ends, blanks for missing."""
+    buffer = io.StringIO()
+    frame.to_csv(buffer, index=False, lineterminator="\n")
+    return buffer.getvalue().encode("utf-8-sig")
+
+
+def write_whole(path: Path | str, content: bytes) -> None:
+    """
+    Write a file so that a reader finds either the old content or the new, never a part of it.
+
+    Parameters
+    ----------
+    path
+        Where to write; its folder is made if need be.
+    content
+        All the bytes of the file.
+
+    Raises
+    ------
+    FileError
+        When the folder or the file cannot be written. The old file, if any, is untouched.
+    """
+    path = Path(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        raise FileError(f"{path.parent}: cannot be written to ({error.strerror or error}).") from error
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).replace(path)
+    except OSError as error:
+        Path(temporary).unlink(missing_ok=True)
+        raise FileError(
+            f"{path}: cannot be written ({error.strerror or error}); close it if it is open in another program."
+        ) from error
+
+
+def _umask() -> int:
+    # Python can read the umask only by setting it.
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
+
+
+def read_sheet(path: Path | str, sheet: str) -> pd.DataFrame | None:
+    """
+    Read one sheet of an Excel workbook as text, undoing what Excel does to dates and whole numbers.
+
+    Parameters
+    ----------
+    path
+        A workbook (.xlsx). Formulas are not worked out: the values last saved are read.
+    sheet
+        The sheet's name; its first row holds the column names.
+
+    Returns
+    -------
+    pandas.DataFrame or None
+        As from :func:`read_csv`; None where the workbook has no such sheet.
+
+    Raises
+    ------
+    FileError
+        When the file cannot be opened or is not a workbook.
+    """
+    try:
+        with Path(path).open("rb") as file:
+            book = load_workbook(file, read_only=True, data_only=True)
+            if sheet not in book.sheetnames:
+                return None
+            header, *rows = list(book[sheet].iter_rows(values_only=True)) or [()]
+    except OSError as error:
+        raise FileError(f"{path}: cannot be read ({error.strerror or error}).") from error
+    except (InvalidFileException, BadZipFile, KeyError, ValueError) as error:
+        raise FileError(f"{path}: is not an Excel workbook (.xlsx).") from error
+    names = {position: str(name).strip() for position, name in enumerate(header) if name is not None}
+    records = [{name: _cell_text(row[position]) for position, name in names.items()} for row in rows]
+    return pd.DataFrame(records, columns=list(names.values()), dtype="str").dropna(how="all")
+
+
+def _cell_text(value: object) -> str | None:
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    text = "" if value is None else str(value).strip()
+    return text or None

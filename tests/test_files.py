@@ -1,0 +1,97 @@
+import datetime
+
+import pandas as pd
+import pytest
+from openpyxl import Workbook
+
+from scrlearn.errors import FileError
+from scrlearn.files import csv_bytes, read_csv, read_sheet, write_whole
+
+
+def test_words_that_look_like_missing_values_and_dates_stay_what_they_are(tmp_path):
+    file = tmp_path / "t.csv"
+    file.write_text("a,b\nNone,2018-10\nNA,\n", encoding="utf-8")
+    frame = read_csv(file)
+    assert frame["a"].tolist() == ["None", "NA"]
+    assert frame["b"].tolist()[0] == "2018-10"
+    assert pd.isna(frame["b"].tolist()[1])
+
+
+def test_blank_rows_are_left_out_and_the_index_still_counts_them_as_excel_does(tmp_path):
+    file = tmp_path / "t.csv"
+    file.write_text("a,b\nx,y\n\n,\nz,w\n", encoding="utf-8")
+    assert read_csv(file).index.tolist() == [0, 3]
+
+
+def test_a_table_survives_its_csv_with_line_breaks_quotes_and_other_alphabets(tmp_path):
+    frame = pd.DataFrame({"a": ["two\nlines", 'a "quote"', "Cymru â ‘curly’"]}, dtype="str")
+    write_whole(tmp_path / "t.csv", csv_bytes(frame))
+    assert read_csv(tmp_path / "t.csv").equals(frame)
+    assert (tmp_path / "t.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"a,b\n\xff\xfe,1\n", "is not UTF-8"),
+        (b"", "is not a table"),
+        (b"a,b\n1,2,3\n", "has a row with"),
+        (b"a,b\n1,2\n1,2,3\n", "has a row with"),
+    ],
+)
+def test_a_file_that_is_no_table_is_refused_by_name(tmp_path, content, message):
+    file = tmp_path / "t.csv"
+    file.write_bytes(content)
+    with pytest.raises(FileError, match=rf"t\.csv: {message}"):
+        read_csv(file)
+
+
+def test_a_file_that_is_not_there_is_refused_by_name(tmp_path):
+    with pytest.raises(FileError, match=r"gone\.csv: cannot be read \(No such file or directory\)"):
+        read_csv(tmp_path / "gone.csv")
+
+
+def test_a_file_is_replaced_whole_and_no_temporary_file_stays(tmp_path):
+    file = tmp_path / "deep" / "t.txt"
+    write_whole(file, b"old")
+    write_whole(file, b"new")
+    assert file.read_bytes() == b"new"
+    assert [path.name for path in file.parent.iterdir()] == ["t.txt"]
+
+
+def test_a_file_that_cannot_be_replaced_leaves_what_was_there(tmp_path):
+    (tmp_path / "t.csv").mkdir()
+    with pytest.raises(FileError, match=r"t\.csv: cannot be written .*close it if it is open in another program"):
+        write_whole(tmp_path / "t.csv", b"new")
+    assert [path.name for path in tmp_path.iterdir()] == ["t.csv"]
+
+
+def test_a_folder_that_cannot_be_made_is_refused_by_name(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(FileError, match=r"file: cannot be written to"):
+        write_whole(tmp_path / "file" / "t.csv", b"new")
+
+
+def workbook(path, rows):
+    book = Workbook()
+    book.active.title = "reviews"
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
+def test_a_sheet_is_read_as_text_whatever_excel_made_of_it(tmp_path):
+    rows = [["a", "b", "c", None], [datetime.datetime(2017, 4, 19), 3.0, " x ", "beyond"], [None, None, None, None]]
+    frame = read_sheet(workbook(tmp_path / "t.xlsx", rows), "reviews")
+    assert frame.to_dict("records") == [{"a": "2017-04-19", "b": "3", "c": "x"}]
+
+
+def test_a_sheet_that_is_not_there_is_none(tmp_path):
+    assert read_sheet(workbook(tmp_path / "t.xlsx", [["a"]]), "answers") is None
+
+
+def test_a_file_that_is_no_workbook_is_refused_by_name(tmp_path):
+    (tmp_path / "t.xlsx").write_text("a,b")
+    with pytest.raises(FileError, match=r"t\.xlsx: is not an Excel workbook"):
+        read_sheet(tmp_path / "t.xlsx", "reviews")
