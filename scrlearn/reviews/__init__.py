@@ -1,0 +1,1 @@
+"""Documents and spreadsheets become tables: read_, load_, add_."""

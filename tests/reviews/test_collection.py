@@ -1,0 +1,108 @@
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from scrlearn.errors import CollectionError, FileError, TableError
+from scrlearn.reviews.collection import load_reviews, load_settings, save_reviews, select_reviews, start_collection
+
+DATA = Path(__file__).parents[2] / "data"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    shutil.copytree(DATA / "illustrative", tmp_path / "illustrative", ignore=shutil.ignore_patterns("outputs", "runs"))
+    return tmp_path / "illustrative"
+
+
+def change(file, old, new):
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_collection_unpacks_into_its_five_tables():
+    reviews, documents, recommendations, responses, answers = load_reviews(DATA / "illustrative")
+    assert [len(t) for t in (reviews, documents, recommendations, responses, answers)] == [32, 10, 215, 164, 154]
+
+
+def test_a_fictional_collection_says_so_in_every_review():
+    assert load_reviews(DATA / "illustrative").reviews["illustrative"].all()
+    assert not load_reviews(DATA / "hampshire").reviews["illustrative"].any()
+
+
+def test_a_folder_that_is_no_collection_is_refused(tmp_path):
+    with pytest.raises(
+        CollectionError, match=r"is no collection \(no collection.toml there\); start one with 'scrlearn new"
+    ):
+        load_reviews(tmp_path)
+
+
+def test_a_table_that_is_not_there_is_refused_by_name(folder):
+    (folder / "answers.csv").unlink()
+    with pytest.raises(FileError, match=r"answers\.csv: cannot be read"):
+        load_reviews(folder)
+
+
+def test_a_duplicate_passage_is_refused_with_its_rows(folder):
+    change(folder / "recommendations.csv", "\nmarlshire-child-b-2009:2,", "\nmarlshire-child-b-2009:1,")
+    with pytest.raises(
+        TableError, match=r"passage_id has \['marlshire-child-b-2009:1'\] in rows 2 and 3; give each row its own"
+    ):
+        load_reviews(folder)
+
+
+def test_an_answer_to_a_recommendation_that_is_not_there_is_refused(folder):
+    change(folder / "answers.csv", "marlshire-child-b-2009:1\n", "marlshire-child-b-2009:99\n")
+    with pytest.raises(TableError, match=r"answers: recommendation_id has \['marlshire-child-b-2009:99'\] in row 2"):
+        load_reviews(folder)
+
+
+def test_a_collection_of_a_later_version_is_refused(folder):
+    change(folder / "collection.toml", "schema_version = 1", "schema_version = 99")
+    with pytest.raises(CollectionError, match=r"schema_version is 99; this package reads 1\. Update scrlearn"):
+        load_reviews(folder)
+
+
+def test_settings_that_cannot_be_read_are_refused(folder):
+    (folder / "collection.toml").write_text("name = ", encoding="utf-8")
+    with pytest.raises(CollectionError, match=r"collection\.toml: cannot be read"):
+        load_settings(folder)
+
+
+def test_a_started_collection_is_empty_and_loads(tmp_path):
+    start_collection(tmp_path / "mine", name='Our "own"')
+    assert [len(table) for table in load_reviews(tmp_path / "mine")] == [0, 0, 0, 0, 0]
+    assert load_settings(tmp_path / "mine").name == 'Our "own"'
+    assert (
+        (tmp_path / "mine" / "corrections.csv").read_text(encoding="utf-8-sig").startswith("passage_id,theme_id,coder")
+    )
+
+
+def test_a_collection_is_never_started_over_another(folder):
+    before = (folder / "reviews.csv").read_bytes()
+    with pytest.raises(CollectionError, match="is a collection already"):
+        start_collection(folder)
+    assert (folder / "reviews.csv").read_bytes() == before
+
+
+def test_saving_what_was_loaded_changes_no_value(folder):
+    before = load_reviews(folder)
+    save_reviews(before, folder)
+    for old, new in zip(before, load_reviews(folder), strict=True):
+        pd.testing.assert_frame_equal(old, new)
+
+
+def test_tables_that_do_not_hold_together_are_not_written(folder):
+    before = {file.name: file.read_bytes() for file in folder.glob("*.csv")}
+    collection = load_reviews(folder)
+    with pytest.raises(TableError, match="no row of reviews has that review_id"):
+        save_reviews(collection._replace(reviews=collection.reviews.iloc[1:]), folder)
+    assert {file.name: file.read_bytes() for file in folder.glob("*.csv")} == before
+
+
+def test_selected_reviews_take_all_that_belongs_to_them_along():
+    collection = load_reviews(DATA / "illustrative")
+    one = select_reviews(collection, collection.reviews.query("review_id == 'marlshire-child-m-and-child-n-2017'"))
+    assert [len(table) for table in one] == [1, 1, 9, 5, 5]
