@@ -1,0 +1,218 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scrlearn.errors import DocumentError
+from scrlearn.reviews.layout import sort_paragraphs
+from scrlearn.reviews.paragraphs import paragraphs_of
+
+HEAD = (
+    "Northshire Safeguarding Children Board\n\nResponse to the Review of Child P\n\nIt was considered in May 2016.\n\n"
+)
+INTRODUCED = HEAD + "The report makes the following recommendations:\n\n"
+PIECES = st.sampled_from(
+    [
+        *("Recommendations\n\n", "Recommendation 1: ", "1) ", "2) ", "3. ", "a) ", "i) ", "- ", "• ", "\n"),
+        *("Staff should:\n", "Ask.\n", "It will be done.\n\n", "May 2017\n\n", "Page 2 of 3\n\n", "Response: yes\n"),
+    ]
+)
+
+
+def sorted_text(text):
+    return sort_paragraphs(paragraphs_of(text))
+
+
+def recommendations(text):
+    return [(passage.number, passage.paragraph.text) for passage in sorted_text(text).recommendations]
+
+
+def responses(text):
+    return [(passage.number, passage.paragraph.text) for passage in sorted_text(text).responses]
+
+
+def test_each_paragraph_after_a_recommendation_answers_it():
+    text = INTRODUCED + "1) To ask;\n\nAsked.\n\nAnd answered.\n\n2) to listen\n\nHeard."
+    assert recommendations(text) == [("1", "To ask;"), ("2", "to listen")]
+    assert responses(text) == [("1", "Asked."), ("1", "And answered."), ("2", "Heard.")]
+
+
+def test_parts_are_lettered_in_order_and_carry_the_stem():
+    layout = sorted_text(INTRODUCED + "1) Staff should:\n\n- ask;\n- listen.\n\nThey will.")
+    assert [(p.number, p.part_of, p.stem) for p in layout.recommendations] == [
+        ("1", None, None),
+        ("1.a", "1", "Staff should:"),
+        ("1.b", "1", "Staff should:"),
+    ]
+    assert responses(INTRODUCED + "1) Staff should:\n\n- ask;\n- listen.\n\nThey will.") == [("1", "They will.")]
+
+
+def test_parts_of_parts_carry_both_stems():
+    text = (
+        INTRODUCED
+        + "1. When a child moves:\na) files are asked for;\nb) nurses:\ni) make contact;\nii) wait.\nc) all learn.\n"
+    )
+    assert [(p.number, p.part_of, p.stem) for p in sorted_text(text).recommendations] == [
+        ("1", None, None),
+        ("1.a", "1", "When a child moves:"),
+        ("1.b", "1", "When a child moves:"),
+        ("1.b.i", "1.b", "When a child moves: nurses:"),
+        ("1.b.ii", "1.b", "When a child moves: nurses:"),
+        ("1.c", "1", "When a child moves:"),
+    ]
+
+
+def test_the_ninth_lettered_part_is_no_roman_one():
+    text = INTRODUCED + "1) Staff should:\n" + "".join(f"{letter}) ask;\n" for letter in "abcdefghi")
+    assert [number for number, _ in recommendations(text)][-2:] == ["1.h", "1.i"]
+
+
+def test_the_twenty_seventh_part_is_lettered_aa():
+    text = INTRODUCED + "1) Staff should:\n" + "- ask;\n" * 27
+    assert recommendations(text)[-1] == ("1.aa", "ask;")
+
+
+def test_a_list_after_a_recommendation_that_is_complete_is_a_response():
+    layout = sorted_text(INTRODUCED + "1) To ask.\n\n- Asked.\n- Asked again.")
+    assert [(p.number, p.stem, p.paragraph.text) for p in layout.responses] == [
+        ("1", None, "Asked."),
+        ("1", None, "Asked again."),
+    ]
+
+
+def test_a_list_in_a_response_carries_the_line_that_opens_it():
+    layout = sorted_text(INTRODUCED + "1) To ask.\n\nThe Board will:\n- ask;\n- listen.\n\nIt has begun.")
+    assert [(p.stem, p.paragraph.text) for p in layout.responses] == [
+        (None, "The Board will:"),
+        ("The Board will:", "ask;"),
+        ("The Board will:", "listen."),
+        (None, "It has begun."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The report makes the following recommendations:",
+        "The recommendations, and our response to each, are set out below.",
+        "The lead reviewer made three recommendations to the Board:",
+        "The lead reviewer recommended that:",
+        "Recommendations",
+        "4. Recommendations and responses",
+        "The reviewer met the family. The recommendations are as follows",
+    ],
+)
+def test_a_line_or_heading_introduces_the_recommendations(line):
+    assert recommendations(HEAD + line + "\n\n1) To ask.\n\nAsked.") == [("1", "To ask.")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The review asked the following questions:",
+        "The review made no recommendations for the following reasons:",
+        "The terms of reference, which earlier recommendations had shaped, were:",
+        "This document gives the response of the Board on any recommendations made to it.",
+        "Recommendations had been made before. The panel looked at:",
+    ],
+)
+def test_other_numbered_lists_are_no_recommendations(line):
+    layout = sorted_text(HEAD + line + "\n\n1) Was the child seen?\n2) By whom?")
+    assert layout.recommendations == []
+    assert layout.responses == []
+    assert [paragraph.text for paragraph in layout.narrative][-2:] == ["Was the child seen?", "By whom?"]
+
+
+def test_a_list_of_questions_before_the_recommendations_stays_narrative():
+    text = HEAD + "The questions were:\n1) Who?\n2) When?\n\nThe report makes these recommendations:\n1) To ask.\n"
+    assert recommendations(text) == [("1", "To ask.")]
+
+
+def test_recommendations_marked_as_such_need_no_introduction():
+    assert recommendations(HEAD + "Recommendation 1: To ask.\n\nAsked.\n\nRecommendation 2: To listen.") == [
+        ("1", "To ask."),
+        ("2", "To listen."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Published 21 June 2017",
+        "February 2016",
+        "21st June 2017.",
+        "For further information contact the business unit.",
+        "Email: board@northshire.example",
+        "Conclusion",
+    ],
+)
+def test_what_closes_a_document_is_no_response(line):
+    text = INTRODUCED + f"1) To ask.\n\nAsked.\n\n{line}\n\nNorthshire House"
+    assert responses(text) == [("1", "Asked.")]
+    assert [paragraph.text for paragraph in sorted_text(text).closing] == [line, "Northshire House"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Published guidance was revised in June 2017.",
+        "Reviewed in May 2017.",
+        "Contact details have been shared with every school.",
+        "Appendix 2 of the policy was rewritten.",
+    ],
+)
+def test_a_response_that_only_begins_like_a_closing_line_stays_a_response(line):
+    assert responses(INTRODUCED + f"1) To ask.\n\n{line}\n\nIt was read.") == [("1", line), ("1", "It was read.")]
+
+
+def test_a_recommendation_after_a_closing_line_opens_the_list_again():
+    text = INTRODUCED + "1) To ask.\n\nMay 2017\n\n2) To listen.\n\nHeard."
+    assert recommendations(text) == [("1", "To ask."), ("2", "To listen.")]
+    assert responses(text) == [("2", "Heard.")]
+
+
+def test_page_numbers_are_left_out():
+    text = INTRODUCED + "1) Staff should:\n- ask;\n\nPage 2 of 3\n\n- listen.\n\nThey will.\n\n4"
+    assert [number for number, _ in recommendations(text)] == ["1", "1.a", "1.b"]
+    assert responses(text) == [("1", "They will.")]
+
+
+def test_numbers_are_those_printed():
+    assert [number for number, _ in recommendations(INTRODUCED + "2) To ask.\n4) To listen.")] == ["2", "4"]
+
+
+@pytest.mark.parametrize("second", ["1) It is done.", "2) To listen."])
+def test_numbers_that_go_back_are_refused(second):
+    text = INTRODUCED + "1) To ask.\n2) To see.\n" + second
+    with pytest.raises(DocumentError, match=r"its numbers go from 2 back to [12] \('(It is done|To listen)\.'\)"):
+        sorted_text(text)
+
+
+def test_a_list_in_another_style_may_begin_again_in_a_response():
+    assert responses(INTRODUCED + "1) To ask.\n\nSteps taken\n\n1. Asked.\n2. Heard.\n\n2) To listen.") == [
+        ("1", "Steps taken"),
+        ("1", "Asked."),
+        ("1", "Heard."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ["Response: done.", "Board response", "Response (the Board; May 2016)", "Lead: Head of Help", "Finding 2"]
+)
+def test_a_layout_with_labels_is_refused(line):
+    with pytest.raises(DocumentError, match="belong to a layout that cannot be read yet"):
+        sorted_text(INTRODUCED + f"1) To ask.\n{line}\n\nIt will be done.")
+
+
+@settings(deadline=None)
+@given(st.lists(PIECES | st.text(max_size=8), max_size=40).map("".join))
+def test_any_text_is_sorted_without_losing_its_places_or_refused(text):
+    try:
+        layout = sorted_text(text)
+    except DocumentError:
+        return
+    passages = [*layout.recommendations, *layout.responses]
+    assert all(text[p.paragraph.start : p.paragraph.end] == p.paragraph.text for p in passages)
+    numbers = [passage.number for passage in layout.recommendations]
+    assert len(set(numbers)) == len(numbers)
+    assert {passage.number for passage in layout.responses} <= set(numbers)
+    assert {passage.part_of for passage in layout.recommendations if passage.part_of} <= set(numbers)
