@@ -1,0 +1,1 @@
+"""Passages become suggestions, and suggestions become codings: load_, suggest_, settle."""

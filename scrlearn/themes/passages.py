@@ -1,0 +1,54 @@
+"""Which passages are coded, and the words in which they are read: the stem, then the text."""
+
+import pandas as pd
+
+from scrlearn.validation import require_columns
+
+
+def coded_passages(passages: pd.DataFrame) -> pd.DataFrame:
+    """
+    Return the passages that are coded: every row that has no parts of its own.
+
+    A recommendation with parts is coded at its parts, which carry its words as their stem.
+
+    Parameters
+    ----------
+    passages
+        Recommendations or responses; columns passage_id and text are needed, stem and part_of are used if there.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a passage, in the given order, with a fresh index: passage_id, stem (blank as ""), text, and
+        ``reading``, which is stem and text joined by a space (text alone where there is no stem).
+
+    Examples
+    --------
+    >>> coded_passages(pd.DataFrame({
+    ...     "passage_id": ["k:3", "k:3.a"], "part_of": [None, "k:3"],
+    ...     "stem": [None, "Practitioners should:"], "text": ["Practitioners should:", "listen to the child."],
+    ... }))
+      passage_id                   stem                  text                                     reading
+    0      k:3.a  Practitioners should:  listen to the child.  Practitioners should: listen to the child.
+    """
+    require_columns(passages, "passages", ["passage_id", "text"])
+    if "part_of" in passages:
+        passages = passages[~passages["passage_id"].isin(passages["part_of"].dropna())]
+    stem = passages["stem"] if "stem" in passages else pd.Series("", index=passages.index)
+    stem, text = stem.astype("str").fillna(""), passages["text"].astype("str").fillna("")
+    reading = (stem + " ").where(stem != "", "") + text
+    return pd.DataFrame(
+        {"passage_id": passages["passage_id"], "stem": stem, "text": text, "reading": reading}, dtype="str"
+    ).reset_index(drop=True)
+
+
+def spans_in_text(places: list[tuple[int, int]], stem: str) -> str | None:
+    """Turn places in a passage's reading into spans of its text, as ``start-end``; none where all stand in the stem."""
+    offset = text_offset(stem)
+    inside = [(max(start - offset, 0), end - offset) for start, end in places if end > offset]
+    return ";".join(f"{start}-{end}" for start, end in inside) or None
+
+
+def text_offset(stem: str) -> int:
+    """Return where a passage's text begins in its reading."""
+    return len(stem) + 1 if stem else 0

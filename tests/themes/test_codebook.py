@@ -1,0 +1,169 @@
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from scrlearn.errors import CodebookError, FileError, TableError
+from scrlearn.files import csv_bytes
+from scrlearn.themes.codebook import Codebook, check_examples, load_codebook
+
+THEMES = pd.DataFrame({"theme_id": ["sleep"], "theme": ["Sleep"], "definition": ["Where babies sleep."]})
+RULES = pd.DataFrame(
+    {
+        "rule_id": ["sleep-cot"],
+        "theme_id": ["sleep"],
+        "pattern": ["cot"],
+        "unless": ["broken cot"],
+        "reason": ["Cots."],
+    }
+)
+EXAMPLES = pd.DataFrame(
+    {
+        "example_id": ["cot", "bed"],
+        "theme_id": ["sleep", "sleep"],
+        "text": ["Is there a cot?", "A bed."],
+        "applies": ["True", "False"],
+        "reason": ["A cot.", "No cot."],
+    }
+)
+EMPTY = {"themes": ["theme_group", "include", "exclude", "replaced_by"]}
+
+
+def write_codebook(folder: Path, **changed: pd.DataFrame) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    tables = {"themes": THEMES.assign(**dict.fromkeys(EMPTY["themes"])), "rules": RULES, "examples": EXAMPLES}
+    for name, table in (tables | changed).items():
+        (folder / f"{name}.csv").write_bytes(csv_bytes(table))
+    return folder
+
+
+def test_the_starter_codebook_has_the_four_themes():
+    themes = load_codebook().themes
+
+    assert dict(zip(themes["theme_id"], themes["theme"], strict=True)) == {
+        "whole_family": "Whole-family approach",
+        "cross_border_information_sharing": "Cross-border information sharing",
+        "safe_sleeping": "Safe sleeping",
+        "voice_of_the_child": "Voice of the child",
+    }
+    assert themes[["definition", "include", "exclude", "theme_group"]].notna().all(axis=None)
+
+
+def test_every_example_of_the_starter_codebook_passes():
+    checked = check_examples(load_codebook())
+
+    assert checked.loc[~checked["passed"], "example_id"].tolist() == []
+
+
+def test_every_theme_of_the_starter_codebook_has_a_dozen_examples_of_both_kinds():
+    examples = load_codebook().examples
+    kinds = examples.groupby("theme_id")["applies"]
+
+    assert kinds.size().min() >= 12
+    assert kinds.nunique().tolist() == [2, 2, 2, 2]
+
+
+def test_the_starter_rules_name_no_area_board_or_person():
+    rules = load_codebook().rules
+    words = " ".join([*rules["pattern"], *rules["unless"].dropna(), *rules["reason"]]).lower()
+
+    assert [name for name in ("hampshire", "4lscb", "lscb", "hscb", "heasman") if name in words] == []
+
+
+def test_no_starter_pattern_would_be_taken_for_a_formula_by_excel():
+    rules = load_codebook().rules
+
+    assert not pd.concat([rules["pattern"], rules["unless"].dropna()]).str.match("[-=+@]").any()
+
+
+def test_a_codebook_is_loaded_from_its_own_folder(tmp_path):
+    codebook = load_codebook(write_codebook(tmp_path / "mine"))
+
+    assert codebook.themes["theme_id"].tolist() == ["sleep"]
+    assert codebook.rules["rule_id"].tolist() == ["sleep-cot"]
+    assert codebook.examples["applies"].tolist() == [True, False]
+
+
+def test_a_collection_brings_its_own_codebook(tmp_path):
+    (tmp_path / "collection.toml").write_text("")
+    write_codebook(tmp_path / "codebook")
+
+    assert load_codebook(str(tmp_path)).themes["theme_id"].tolist() == ["sleep"]
+
+
+def test_a_collection_without_a_codebook_gets_the_starter(tmp_path):
+    (tmp_path / "collection.toml").write_text("")
+
+    assert load_codebook(tmp_path).themes["theme_id"].tolist() == load_codebook().themes["theme_id"].tolist()
+
+
+def test_a_folder_that_is_neither_codebook_nor_collection_is_refused(tmp_path):
+    with pytest.raises(CodebookError, match=r"holds no codebook and no collection; give a folder with themes\.csv"):
+        load_codebook(tmp_path / "nowhere")
+
+
+def test_a_codebook_that_lacks_a_file_is_refused(tmp_path):
+    (write_codebook(tmp_path) / "rules.csv").unlink()
+
+    with pytest.raises(FileError, match=r"rules\.csv: cannot be read"):
+        load_codebook(tmp_path)
+
+
+def test_a_rule_for_an_unknown_theme_is_refused(tmp_path):
+    write_codebook(tmp_path, rules=RULES.assign(theme_id="slep"))
+
+    with pytest.raises(TableError, match=r"rules: theme_id has \['slep'\] in row 2"):
+        load_codebook(tmp_path)
+
+
+def test_rules_that_do_not_parse_are_named_all_at_once(tmp_path):
+    second = RULES.assign(rule_id="sleep-sofa", pattern="sofa", unless="(surf")
+    write_codebook(tmp_path, rules=pd.concat([RULES.assign(pattern="cot |"), second]))
+
+    with pytest.raises(CodebookError) as refused:
+        load_codebook(tmp_path)
+    assert str(refused.value).splitlines() == [
+        "rules: sleep-cot: pattern 'cot |': at character 6, a word is missing.",
+        'rules: sleep-sofa: pattern \'(surf\': at character 1, "(" is never closed; add ")".',
+    ]
+
+
+def test_an_example_passes_when_the_rules_find_what_it_says():
+    examples = pd.DataFrame(
+        {
+            "example_id": ["right", "missed", "wrong", "silenced"],
+            "theme_id": ["sleep"] * 4,
+            "text": ["A cot, and cots.", "A crib.", "Hospital cots.", "A broken cot."],
+            "applies": [True, True, False, False],
+            "reason": ["."] * 4,
+        }
+    )
+
+    checked = check_examples(Codebook(THEMES, RULES, examples))
+
+    expected = pd.DataFrame(
+        {
+            "example_id": ["right", "missed", "wrong", "silenced"],
+            "theme_id": ["sleep"] * 4,
+            "applies": [True, True, False, False],
+            "found": [True, False, True, False],
+            "passed": [True, False, False, True],
+            "rule_ids": pd.Series(["sleep-cot", None, "sleep-cot", None], dtype="str"),
+            "evidence": pd.Series(["cot … cots", None, "cots", None], dtype="str"),
+        }
+    )
+    pd.testing.assert_frame_equal(checked, expected)
+
+
+def test_only_the_rules_of_its_own_theme_decide_an_example():
+    themes = pd.DataFrame({"theme_id": ["sleep", "voice"]})
+    examples = EXAMPLES.iloc[[0]].assign(theme_id="voice", applies=False)
+
+    assert check_examples(Codebook(themes, RULES, examples))["found"].tolist() == [False]
+
+
+def test_a_codebook_without_examples_checks_to_an_empty_table():
+    checked = check_examples(Codebook(THEMES, RULES, EXAMPLES.iloc[:0]))
+
+    assert checked.empty
+    assert checked.columns.tolist()[-3:] == ["passed", "rule_ids", "evidence"]
