@@ -1,0 +1,119 @@
+"""Suggestions and people's decisions become codings: one settled answer for each theme of each passage."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from scrlearn.errors import TableError
+from scrlearn.themes.decisions import current_decisions
+from scrlearn.themes.passages import coded_passages
+from scrlearn.validation import check_table, require_columns
+
+_CELL = ["passage_id", "theme_id"]
+
+
+def settle(
+    passages: pd.DataFrame, suggestions: Sequence[pd.DataFrame], corrections: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """
+    Settle what each passage carries.
+
+    A person's decision wins, for as long as the words it was made on are the same. Two people who disagree, or one who
+    is unsure, leave the cell to be checked, with their names. Without a person the model decides, and where the model
+    is silent the rules. A rule that fires where the model finds no theme leaves the cell to be checked.
+
+    Parameters
+    ----------
+    passages
+        Recommendations or responses; passages that have parts are coded at their parts.
+    suggestions
+        Tables of suggestions, at most one from each source.
+    corrections
+        People's decisions; rows on other passages are left aside.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The table codings: one row for each passage and theme, passages in their order, themes in that of the
+        suggestions.
+
+    Raises
+    ------
+    TableError
+        When a suggestion table lacks a column, or corrections name a theme that no source speaks of.
+    """
+    for table in suggestions:
+        require_columns(table, "suggestions", [*_CELL, "source", "score", "decision", "evidence", "spans", "rule_ids"])
+    coded = coded_passages(passages)
+    themes = list(dict.fromkeys(theme for table in suggestions for theme in table["theme_id"]))
+    cells = coded[["passage_id"]].merge(pd.DataFrame({"theme_id": themes}, dtype="str"), how="cross")
+    machine = _machine_says(cells, suggestions)
+    if corrections is not None and len(corrections):
+        _refuse_unknown_themes(corrections, themes)
+        machine = _people_say(machine, current_decisions(corrections, coded))
+    return check_table(machine, "codings")
+
+
+def _machine_says(cells: pd.DataFrame, suggestions: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    both = cells
+    for source in ("rule", "model"):
+        rows = [table[table["source"] == source] for table in suggestions]
+        columns = [*_CELL, "score", "decision", "evidence", "spans", "rule_ids"]
+        said = pd.concat([table[columns] for table in rows]) if rows else pd.DataFrame(columns=columns)
+        both = both.merge(said.rename(columns={name: f"{name}_{source}" for name in columns[2:]}), on=_CELL, how="left")
+    settled = [_settle_cell(cell) for cell in both.to_dict("records")]
+    return cells.assign(**pd.DataFrame(settled, columns=_SETTLED, index=cells.index))
+
+
+_SETTLED = ["decision", "decided_by", "confirmed", "score", "evidence", "spans", "rule_ids", "reason"]
+
+
+def _settle_cell(cell: dict) -> tuple:
+    rule, model, score = cell["decision_rule"], cell["decision_model"], cell["score_model"]
+    fired = rule in ("applies", "check")
+    shown = "rule" if fired else "model"
+    words = (cell[f"evidence_{shown}"], cell[f"spans_{shown}"], cell["rule_ids_rule"])
+    if pd.isna(model):
+        decision = "does_not_apply" if pd.isna(rule) else rule
+        return decision, "rule", False, None, *words, "the words stand only in the stem" if rule == "check" else None
+    if model == "does_not_apply" and rule == "applies":
+        return "check", "model", False, score, *words, f"a rule fires, but the model gives {score:.2f}"
+    reason = _why_undecided(score, cell["spans_model"]) if model == "check" else None
+    return model, "model", False, score, *(words if model != "does_not_apply" or fired else (None, None, None)), reason
+
+
+def _why_undecided(score: float, spans: str | float) -> str:
+    return "the words stand only in the stem" if pd.isna(spans) else f"the model gives {score:.2f}, too close to call"
+
+
+def _people_say(codings: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
+    said = {cell: rows for cell, rows in decisions.groupby(_CELL, sort=False)}
+    rows = [
+        {**row, **_person_says(said[row["passage_id"], row["theme_id"]])}
+        if (row["passage_id"], row["theme_id"]) in said
+        else row
+        for row in codings.to_dict("records")
+    ]
+    return pd.DataFrame(rows, columns=codings.columns)
+
+
+def _person_says(decisions: pd.DataFrame) -> dict:
+    distinct = set(decisions["decision"])
+    agreed = len(distinct) == 1 and distinct != {"unsure"}
+    return {
+        "decision": distinct.pop() if agreed else "check",
+        "decided_by": "person",
+        "confirmed": agreed,
+        "reason": "; ".join(_in_words(row) for row in decisions.to_dict("records")),
+    }
+
+
+def _in_words(row: dict) -> str:
+    because = "" if pd.isna(row["reason"]) else f" ({row['reason']})"
+    return f"{row['coder']}: {row['decision'].replace('_', ' ')}{because}"
+
+
+def _refuse_unknown_themes(corrections: pd.DataFrame, themes: list[str]) -> None:
+    unknown = sorted(set(corrections["theme_id"]) - set(themes))
+    if unknown:
+        raise TableError(f"corrections: theme_id has {unknown}; the codebook's themes are {', '.join(themes)}.")
