@@ -1,0 +1,1 @@
+"""Codings become counts of what recurs: ``tabulate_``, ``compare_``."""
