@@ -4,6 +4,7 @@ import io
 import os
 import tempfile
 import warnings
+from collections.abc import Mapping
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
@@ -105,6 +106,35 @@ def write_whole(path: Path | str, content: bytes) -> None:
         raise FileError(
             f"{path}: cannot be written ({error.strerror or error}); close it if it is open in another program."
         ) from error
+
+
+def write_together(files: Mapping[Path, bytes]) -> None:
+    """
+    Write several files, all of them or none.
+
+    Parameters
+    ----------
+    files
+        What to write, by place.
+
+    Raises
+    ------
+    FileError
+        When one cannot be written. Those already written are put back as they were.
+    """
+    before: dict[Path, bytes | None] = {}
+    try:
+        for path, content in files.items():
+            old = path.read_bytes() if path.is_file() else None
+            write_whole(path, content)
+            before[path] = old
+    except FileError:
+        for path, old in before.items():
+            if old is None:
+                path.unlink()
+            else:
+                write_whole(path, old)
+        raise
 
 
 def _umask() -> int:

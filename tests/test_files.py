@@ -5,7 +5,7 @@ import pytest
 from openpyxl import Workbook
 
 from scrlearn.errors import FileError
-from scrlearn.files import csv_bytes, read_csv, read_sheet, write_whole
+from scrlearn.files import csv_bytes, read_csv, read_sheet, write_together, write_whole
 
 
 def test_words_that_look_like_missing_values_and_dates_stay_what_they_are(tmp_path):
@@ -95,3 +95,14 @@ def test_a_file_that_is_no_workbook_is_refused_by_name(tmp_path):
     (tmp_path / "t.xlsx").write_text("a,b")
     with pytest.raises(FileError, match=r"t\.xlsx: is not an Excel workbook"):
         read_sheet(tmp_path / "t.xlsx", "reviews")
+
+
+def test_files_are_written_together_or_not_at_all(tmp_path):
+    (tmp_path / "old.txt").write_bytes(b"old")
+    (tmp_path / "way").mkdir()
+    with pytest.raises(FileError, match="way: cannot be written"):
+        write_together({tmp_path / "old.txt": b"new", tmp_path / "new.txt": b"new", tmp_path / "way": b"new"})
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["old.txt", "way"]
+    assert (tmp_path / "old.txt").read_bytes() == b"old"
+    write_together({tmp_path / "old.txt": b"new", tmp_path / "new.txt": b"new"})
+    assert (tmp_path / "old.txt").read_bytes() == (tmp_path / "new.txt").read_bytes() == b"new"

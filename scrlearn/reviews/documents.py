@@ -1,13 +1,13 @@
 """Documents become tables, and tables join a collection."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
 
-from scrlearn.errors import CollectionError, DocumentError, ScrlearnError
-from scrlearn.files import csv_bytes, write_whole
+from scrlearn.errors import CollectionError, DocumentError
+from scrlearn.files import csv_bytes, write_together
 from scrlearn.reviews.collection import Collection, load_reviews
 from scrlearn.reviews.facts import read_document_facts, read_review
 from scrlearn.reviews.formats import document_bytes, document_text
@@ -98,7 +98,7 @@ def add_documents(folder: Path | str, paths: Sequence[Path | str], *, source_sta
             files[Path(folder) / file], result = document_bytes(path), "added"
         results.append({"file": str(path), "review_id": review_id, "result": result, **_counts(whole, review_id)})
     if files:
-        _write_all(files | _table_files(whole, folder))
+        write_together(files | _table_files(whole, folder))
     return pd.DataFrame(results, columns=["file", "review_id", "result", "n_recommendations", "n_responses"])
 
 
@@ -149,23 +149,3 @@ def _counts(whole: Collection, review_id: str) -> dict[str, int]:
         "n_recommendations": int((is_whole & (whole.recommendations["review_id"] == review_id)).sum()),
         "n_responses": int((whole.responses["review_id"] == review_id).sum()),
     }
-
-
-def _write_all(files: Mapping[Path, bytes]) -> None:
-    before = {path: path.read_bytes() if path.exists() else None for path in files}
-    written: list[Path] = []
-    try:
-        for path, content in files.items():
-            write_whole(path, content)
-            written.append(path)
-    except ScrlearnError:
-        for path in written:
-            _put_back(path, before[path])
-        raise
-
-
-def _put_back(path: Path, content: bytes | None) -> None:
-    if content is None:
-        path.unlink()
-    else:
-        write_whole(path, content)

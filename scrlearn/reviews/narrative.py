@@ -87,6 +87,7 @@ _LED = (
         rf"(?P<names>(?:^|.*?\b(?:19|20)\d\d,? ){_NAME}.*?),? (?:was|were|has been|have been) (?:jointly )?"
         rf"(?:commissioned|appointed|engaged|asked|selected|chosen)\b[^.]*?\b{_REVIEWER}"
     ),
+    re.compile(rf"{_NAMES}(?:,[^.]*?,)? (?:was|were|acted as|served as) (?:the |its )?{_REVIEWER}"),
     re.compile(rf"\bcommissioned\b[^.]*? from {_NAMES}"),
     re.compile(
         rf"\b(?:commissioned|appointed|engaged|asked) {_NAMES}(?:,[^.]*?,)? (?:as|to)\b"

@@ -18,6 +18,7 @@ begins with ``=`` for a formula: write ``(=sharing)`` there. Different words may
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple, NoReturn
 
 from scrlearn.errors import CodebookError
@@ -76,6 +77,7 @@ class Pattern(NamedTuple):
         return found
 
 
+@lru_cache(maxsize=10_000)
 def compile_pattern(pattern: str) -> Pattern:
     """
     Read a pattern.

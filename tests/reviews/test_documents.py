@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from scrlearn.errors import CollectionError, DocumentError, FileError, ScrlearnError, TableError
 from scrlearn.reviews.collection import load_reviews, save_reviews, start_collection
-from scrlearn.reviews.documents import _write_all, add_documents, read_document
+from scrlearn.reviews.documents import add_documents, read_document
 from scrlearn.reviews.formats import document_text
 
 DATA = Path(__file__).parents[2] / "data"
@@ -376,15 +376,6 @@ def test_a_file_that_no_table_names_is_not_written_over(folder):
     with pytest.raises(CollectionError, match=r"has a file documents/hampshire-child-k-2017\.txt that no table names"):
         add_documents(folder, [CHILD_K])
     assert orphan.read_text(encoding="utf-8") == "typed notes"
-
-
-def test_a_write_that_fails_half_way_is_undone(tmp_path):
-    mended, file = tmp_path / "reviews.csv", tmp_path / "a file"
-    mended.write_bytes(b"as it was")
-    file.touch()
-    with pytest.raises(FileError, match="a file: cannot be written to"):
-        _write_all({mended: b"new", tmp_path / "new.txt": b"new", file / "documents.csv": b"new"})
-    assert contents(tmp_path) == {mended: b"as it was", file: b""}
 
 
 def test_a_document_folder_that_is_a_file_leaves_the_tables_alone(folder):

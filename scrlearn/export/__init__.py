@@ -1,0 +1,1 @@
+"""Tables and charts become files: ``write_``."""

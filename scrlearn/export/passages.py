@@ -1,0 +1,152 @@
+"""Passages laid out to be read: recommendations, the replies beneath them, and what they were coded as."""
+
+import re
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+
+from scrlearn.reviews.collection import Collection
+
+_REPLY_ID = re.compile(r":(?P<number>.+)\.(?:response|action)-(?P<place>\d+)$")
+_DECISIONS = {"applies": "applies", "check": "needs a check", "does_not_apply": "does not apply"}
+_DECIDERS = {"person": "Decided by a person", "rule": "Decided by a rule", "model": "Decided by the model"}
+
+
+def review_passages(
+    collection: Collection,
+    recommendation_codings: pd.DataFrame,
+    response_codings: pd.DataFrame,
+    labels: Mapping[str, str],
+) -> list[dict]:
+    """
+    Lay out every passage of every review for a page.
+
+    Parameters
+    ----------
+    collection
+        The reviews and their passages.
+    recommendation_codings, response_codings
+        What they were coded as.
+    labels
+        The label of each theme.
+
+    Returns
+    -------
+    list of dict
+        One a review, in the order of ``reviews``: heading, about, and its passages in reading order, each
+        recommendation followed by its parts and then by what answers it. A passage has anchor, label, source, stem,
+        pieces (its text cut where evidence begins and ends) and codings.
+    """
+    codings = pd.concat([recommendation_codings, response_codings])
+    by_passage = dict(list(codings.groupby("passage_id", sort=False)))
+    titles = dict(zip(collection.documents["document_id"], collection.documents["title"], strict=True))
+    passages = pd.concat([collection.recommendations, collection.responses], keys=["recommendation", "reply"])
+    rows = {row["passage_id"]: row for row in passages.to_dict("records")}
+    parents = set(collection.recommendations["part_of"].dropna())
+    order = reading_order(collection)
+    return [
+        {
+            "heading": f"{review['subject']}, {_place(review['partnership'])}, {_or(review['year'], 'no year')}",
+            "about": _about(review),
+            "passages": [
+                _passage(rows[passage_id], by_passage.get(passage_id), labels, titles, has_parts=passage_id in parents)
+                for passage_id in order.get(review["review_id"], [])
+            ],
+        }
+        for review in collection.reviews.to_dict("records")
+    ]
+
+
+def reading_order(collection: Collection) -> dict[str, list[str]]:
+    """Return each review's passage ids as one would read them: a recommendation, its parts, then what answers it."""
+    replies = collection.answers.groupby("recommendation_id", sort=False)["response_id"].agg(list).to_dict()
+    order: dict[str, list[str]] = {}
+    waiting: dict[str, list[str]] = {}
+    for row in collection.recommendations.to_dict("records"):
+        shown = order.setdefault(row["review_id"], [])
+        if pd.isna(row["part_of"]):
+            shown += waiting.pop(row["review_id"], [])
+        shown.append(row["passage_id"])
+        waiting.setdefault(row["review_id"], []).extend(replies.get(row["passage_id"], []))
+    for review_id, left in waiting.items():
+        order[review_id] += left
+    placed = {passage_id for shown in order.values() for passage_id in shown}
+    for row in collection.responses[~collection.responses["passage_id"].isin(placed)].to_dict("records"):
+        order.setdefault(row["review_id"], []).append(row["passage_id"])
+    return {review_id: list(dict.fromkeys(shown)) for review_id, shown in order.items()}
+
+
+def _passage(
+    row: dict, codings: pd.DataFrame | None, labels: Mapping[str, str], titles: Mapping[str, str], *, has_parts: bool
+) -> dict:
+    cells = [] if codings is None else codings.to_dict("records")
+    shown = [cell for cell in cells if cell["decision"] != "does_not_apply" or cell["decided_by"] == "person"]
+    return {
+        "anchor": row["passage_id"].replace(":", "-"),
+        "label": _label(row) + (", coded at its parts" if has_parts else ""),
+        "has_parts": has_parts,
+        "source": _source(row, titles),
+        "stem": _or(row["stem"], ""),
+        "pieces": cut_at_spans(row["text"], [cell["spans"] for cell in shown]),
+        "codings": [_coding(cell, labels) for cell in shown],
+    }
+
+
+def _coding(cell: dict, labels: Mapping[str, str]) -> dict:
+    grounds = [] if pd.isna(cell["score"]) or cell["decided_by"] == "person" else [f"score {cell['score']:.2f}"]
+    grounds += [] if pd.isna(cell["rule_ids"]) else [f"rules {cell['rule_ids'].replace(';', ', ')}"]
+    who = _DECIDERS[cell["decided_by"]] + (f" ({'; '.join(grounds)})" if grounds else "")
+    who += "." if pd.isna(cell["reason"]) else f": {cell['reason']}."
+    return {
+        "theme": labels.get(cell["theme_id"], cell["theme_id"]),
+        "decision": _DECISIONS[cell["decision"]],
+        "who": who,
+        "evidence": _or(cell["evidence"], ""),
+    }
+
+
+def cut_at_spans(text: str, spans: list) -> list[dict]:
+    """Cut a text into pieces, marked where any span (``start-end``, ;-joined) covers it."""
+    places = [tuple(map(int, place.split("-"))) for cell in spans if not pd.isna(cell) for place in cell.split(";")]
+    edges = sorted({0, len(text), *(edge for place in places for edge in place)})
+    return [
+        {"text": text[start:end], "marked": any(first <= start and end <= last for first, last in places)}
+        for start, end in pairwise(edges)
+    ]
+
+
+def _label(row: dict) -> str:
+    kind = row["kind"].replace("_", " ").capitalize()
+    reply = _REPLY_ID.search(row["passage_id"])
+    if reply:
+        return f"{kind} {reply['place']} to {reply['number']}"
+    return f"{kind} {_or(row.get('number'), row['passage_id'].split(':')[-1])}"
+
+
+def _source(row: dict, titles: Mapping[str, str]) -> str:
+    if pd.isna(row["document_id"]):
+        return ""
+    page = "" if pd.isna(row["page"]) else f", page {row['page']}"
+    place = "" if pd.isna(row["start"]) or pd.isna(row["end"]) else f", characters {row['start']} to {row['end']}"
+    return f"{_or(titles.get(row['document_id']), row['document_id'])}{page}{place}"
+
+
+def _about(review: dict) -> str:
+    facts = [review["review_type"].replace("_", " ").capitalize(), _or(review["publisher"], "")]
+    facts += [
+        f"{event} {review[f'{event}_on']} ({_or(review[f'{event}_precision'], 'precision not stated')})"
+        for event in ("decided", "commissioned", "published")
+        if not pd.isna(review[f"{event}_on"])
+    ]
+    facts.append(f"outcome: {review['outcome'].replace('_', ' ')}")
+    return "; ".join(fact for fact in facts if fact) + "."
+
+
+def _place(partnership: str) -> str:
+    return partnership.replace("-", " ").title()
+
+
+def _or(value: Any, instead: str) -> str:
+    return instead if value is None or pd.isna(value) else str(value)

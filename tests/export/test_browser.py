@@ -1,0 +1,69 @@
+"""The briefing in a real browser: nothing leaves it, nothing in it runs, everybody can read it."""
+
+import shutil
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from scrlearn.runs.run import run_collection
+
+CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+)
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+MARKUP = "<script>document.title='taken'</script><img src=x onerror=\"document.title='taken'\">"
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser):
+    page = browser.new_page()
+    page.requested = []
+    page.on("request", lambda request: page.requested.append(request.url))
+    yield page
+    page.close()
+
+
+def open_briefing(page, folder):
+    briefing = run_collection(folder).briefing
+    page.goto(briefing.as_uri())
+    return briefing.as_uri()
+
+
+@pytest.mark.parametrize("collection", ["hampshire", "illustrative"])
+def test_no_request_leaves_the_briefing_and_everybody_can_read_it(page, copy_of, collection):
+    address = open_briefing(page, copy_of(collection))
+    assert [url for url in page.requested if not url.startswith("data:")] == [address]
+    pictures = page.locator("img")
+    assert pictures.count() == 5
+    assert all(pictures.nth(place).evaluate("image => image.naturalWidth > 300") for place in range(5))
+    found = Axe().run(page, options={"runOnly": STANDARDS})
+    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found.response["violations"]] == []
+    assert ("Illustrative data" in page.inner_text("header")) == (collection == "illustrative")
+
+
+def test_text_of_documents_and_of_people_is_text_and_never_markup(page, copy_of):
+    folder = copy_of("hampshire")
+    for table, words in (("responses", "HSCB will, with its partners,"), ("corrections", "the above Protocol")):
+        file = folder / f"{table}.csv"
+        text = file.read_text(encoding="utf-8-sig")
+        assert words in text
+        quoted = MARKUP.replace('"', '""')
+        file.write_text(text.replace(words, f"{quoted} {words}", 1), encoding="utf-8")
+    (folder / "collection.toml").write_text(f"schema_version = 1\nname = '''{MARKUP}'''\n", encoding="utf-8")
+    open_briefing(page, folder)
+    assert page.inner_text("h1") == MARKUP
+    assert page.title() == f"DRAFT: {MARKUP}"
+    assert MARKUP in page.inner_text("#codings")
+    assert page.locator("script").count() == 0
