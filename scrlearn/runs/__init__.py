@@ -1,0 +1,1 @@
+"""One re-run, recorded: ``run_``."""

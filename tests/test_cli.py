@@ -1,0 +1,183 @@
+"""The commands, as they are typed."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from scrlearn import cli
+from scrlearn.files import read_csv
+from tests.conftest import contents
+
+ROOT = Path(__file__).parents[1]
+CHILD_K = ROOT / "data" / "hampshire" / "documents" / "hampshire-child-k-2017.txt"
+
+
+@pytest.fixture
+def scrlearn(monkeypatch, capsys):
+    """Type a command; get its exit code, what it printed, and what it complained of."""
+
+    def typed(*words):
+        monkeypatch.setattr(sys, "argv", ["scrlearn", *map(str, words)])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+            sys.exit(0)
+        printed = capsys.readouterr()
+        return ended.value.code or 0, printed.out, printed.err
+
+    return typed
+
+
+def change(file, old, new):
+    text = file.read_text(encoding="utf-8-sig")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_read_shows_a_review_as_a_person_would_check_it(scrlearn):
+    code, printed, _ = scrlearn("read", CHILD_K)
+    assert code == 0
+    assert "decided_on               2017-04-19" in printed
+    assert "\n    3.b  consider all the children and young people in a family" in printed
+    assert printed.endswith("4 recommendations, 5 parts of them, 6 responses.\n")
+
+
+def test_read_as_json_gives_every_table(scrlearn):
+    _, printed, _ = scrlearn("read", CHILD_K, "--json")
+    tables = json.loads(printed)
+    assert {name: len(rows) for name, rows in tables.items()} == {
+        "reviews": 1,
+        "documents": 1,
+        "recommendations": 9,
+        "responses": 6,
+        "answers": 6,
+    }
+    assert tables["reviews"][0]["published_on"] is None
+    assert tables["recommendations"][3]["start"] == 2682
+
+
+def test_a_collection_is_started_filled_and_run(scrlearn, tmp_path):
+    folder = tmp_path / "mine"
+    assert scrlearn("new", folder, "--name", "Ours")[0] == 0
+    code, printed, _ = scrlearn("add", folder, CHILD_K)
+    assert (code, printed.strip().endswith("added as hampshire-child-k-2017 (4 recommendations, 6 responses)")) == (
+        0,
+        True,
+    )
+    code, printed, _ = scrlearn("add", folder, CHILD_K)
+    assert "already there as hampshire-child-k-2017" in printed
+    code, printed, _ = scrlearn("run", folder)
+    assert code == 0
+    assert printed.startswith("1 review counted.\n9 recommendations and parts, 6 responses.\n")
+
+
+def test_a_template_is_filled_and_becomes_a_collection(scrlearn, tmp_path, copy_of):
+    collection = copy_of("illustrative")
+    assert scrlearn("template", tmp_path / "t.xlsx", "--from", collection)[0] == 0
+    assert scrlearn("new", tmp_path / "again", "--from", tmp_path / "t.xlsx")[0] == 0
+    for table in ("reviews", "recommendations", "responses", "answers", "documents"):
+        assert read_csv(tmp_path / "again" / f"{table}.csv").equals(read_csv(collection / f"{table}.csv"))
+    assert "illustrative = true" in (tmp_path / "again" / "collection.toml").read_text(encoding="utf-8")
+
+
+def test_the_codebook_passes_its_examples(scrlearn):
+    code, printed, _ = scrlearn("codebook", "test")
+    passed, _, of, *_ = printed.split()
+    assert (code, passed) == (0, of)
+
+
+def test_a_codebook_whose_rules_fail_an_example_is_told_which(scrlearn, copy_of):
+    folder = copy_of("hampshire")
+    starter = ROOT / "scrlearn" / "themes" / "starter"
+    (folder / "codebook").mkdir()
+    for table in ("themes", "rules", "examples"):
+        (folder / "codebook" / f"{table}.csv").write_bytes((starter / f"{table}.csv").read_bytes())
+    with (folder / "codebook" / "examples.csv").open("a", encoding="utf-8") as file:
+        file.write("mine,safe_sleeping,The meeting was minuted.,True,it is not about sleep\n")
+    code, printed, _ = scrlearn("codebook", "test", folder)
+    assert code == 1
+    assert printed.startswith("mine: safe_sleeping should be found\n")
+
+
+def test_help_names_every_command(scrlearn):
+    _, printed, _ = scrlearn("--help")
+    assert [name for name in ("run", "read", "add", "new", "template", "codebook") if name not in printed] == []
+
+
+BAD_COLLECTIONS = {
+    "no collection": (lambda folder: (folder / "collection.toml").unlink(), "is no collection"),
+    "missing column": (
+        lambda folder: change(folder / "reviews.csv", "review_type", "type_of_review"),
+        "reviews (reviews.csv): column ['review_type'] is missing",
+    ),
+    "missing table": (lambda folder: (folder / "answers.csv").unlink(), "answers.csv: cannot be read"),
+    "duplicate passage": (
+        lambda folder: change(
+            folder / "recommendations.csv", "\nhampshire-child-k-2017:2,", "\nhampshire-child-k-2017:1,"
+        ),
+        "passage_id has ['hampshire-child-k-2017:1'] in rows 2 and 3",
+    ),
+    "unknown theme": (
+        lambda folder: change(folder / "corrections.csv", "cross_border_information_sharing", "borders"),
+        "corrections: theme_id has ['borders']",
+    ),
+    "answer to nothing": (
+        lambda folder: change(folder / "answers.csv", ",hampshire-child-k-2017:4", ",hampshire-child-k-2017:44"),
+        "answers: recommendation_id has ['hampshire-child-k-2017:44'] in row 7",
+    ),
+    "other decision": (
+        lambda folder: change(folder / "corrections.csv", ",applies,", ",yes,"),
+        "decision has ['yes'] in row 2; use one of applies, does_not_apply, unsure, withdrawn",
+    ),
+    "outputs in the way": (lambda folder: (folder / "outputs").write_text("mine"), "outputs: cannot be written"),
+    "runs in the way": (lambda folder: (folder / "runs").write_text("mine"), "runs: cannot be written"),
+}
+
+
+@pytest.mark.parametrize("name", BAD_COLLECTIONS)
+def test_a_run_on_bad_input_gets_one_clear_line_and_writes_nothing(scrlearn, copy_of, name):
+    spoil, message = BAD_COLLECTIONS[name]
+    folder = copy_of("hampshire")
+    spoil(folder)
+    before = contents(folder)
+    code, printed, complaint = scrlearn("run", folder)
+    assert (code, printed) == (2, "")
+    assert complaint.startswith("scrlearn: ")
+    assert message in complaint
+    assert complaint.count("\n") == 1
+    assert contents(folder) == before
+    assert sorted(path.name for path in folder.iterdir() if path.name.startswith(".")) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "is empty"),
+        (b"  \n\n ", "is empty"),
+        (b"\x00\x01\x02\xff" * 50, "is a binary file"),
+        (b"%PDF-1.7 ...", "PDF"),
+        (None, "is not there"),
+    ],
+)
+@pytest.mark.parametrize("command", ["read", "add"])
+def test_a_document_that_cannot_be_read_gets_one_clear_line(scrlearn, copy_of, tmp_path, command, content, message):
+    file, folder = tmp_path / "given.txt", copy_of("hampshire")
+    if content is not None:
+        file.write_bytes(content)
+    before = contents(folder)
+    code, printed, complaint = scrlearn(*(["read", file] if command == "read" else ["add", folder, CHILD_K, file]))
+    assert (code, printed) == (2, "")
+    assert complaint.startswith("scrlearn: ")
+    assert "given.txt" in complaint
+    assert message in complaint
+    assert complaint.count("\n") == 1
+    assert contents(folder) == before
+
+
+def test_a_workbook_is_never_written_over_another_file(scrlearn, tmp_path):
+    (tmp_path / "t.xlsx").write_text("mine")
+    code, _, complaint = scrlearn("template", tmp_path / "t.xlsx")
+    assert (code, complaint.startswith("scrlearn: ")) == (2, True)
+    assert (tmp_path / "t.xlsx").read_text() == "mine"
