@@ -98,8 +98,8 @@ def describe_themes_by(table: pd.DataFrame) -> str:
     ...     "theme": ["Safe sleeping"] * 2, "n_reviews": [3, 0], "of_reviews": [11, 12], "n_confirmed": [1, 0],
     ...     "n_check": [0, 0], "n_passages": [4, 0], "notice": [None, None],
     ... }))
-    >>> words.split(". ")[3]
-    'Safe sleeping: in Eastmere, 3 of 11 reviews, 1 of them confirmed by a person; in Marlshire, 0 of 12 reviews'
+    >>> words.splitlines()[3]
+    'Safe sleeping: in Eastmere, 3 of 11 reviews, 1 of them confirmed by a person; in Marlshire, 0 of 12 reviews.'
     """
     counts = order_groups(table)
     return describe_groups(counts, "Grid of numbers, themes by groups of reviews", kind_of(counts))

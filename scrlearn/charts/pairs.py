@@ -87,8 +87,8 @@ def describe_pairs(table: pd.DataFrame) -> str:
     ...     "with_theme": ["Whole family"], "n_reviews": [2], "of_reviews": [9], "n_confirmed": [1], "n_check": [0],
     ...     "n_passages": [1], "notice": [None],
     ... }))
-    >>> words.split(". ")[3]
-    'Safe sleeping and Whole family: 2 of 9 reviews, 1 of them confirmed by a person'
+    >>> words.splitlines()[3]
+    'Safe sleeping and Whole family: 2 of 9 reviews, 1 of them confirmed by a person.'
     """
     counts = check_chart_table(table, "theme_pairs")
     mixed = is_mixed(counts)

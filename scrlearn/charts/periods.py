@@ -109,8 +109,8 @@ def describe_periods(table: pd.DataFrame) -> str:
     ...     "n_reviews": [1, 0], "of_reviews": [1, 1], "n_confirmed": [0, 0],
     ...     "n_check": [0, 0], "n_passages": [2, 0], "notice": [None, None],
     ... }))
-    >>> words.split(". ")[2:4]
-    ['Safe sleeping is raised in the one year', 'Safe sleeping: in 2017, 1 of 1 review; undated, 0 of 1 review']
+    >>> words.splitlines()[2:4]
+    ['Safe sleeping is raised in the one year.', 'Safe sleeping: in 2017, 1 of 1 review; undated, 0 of 1 review.']
     """
     counts = order_groups(table)
     return describe_groups(counts, "Column chart, a row of columns for each theme, one column a period", _kind(counts))

@@ -94,7 +94,7 @@ def describe_replies(table: pd.DataFrame) -> str:
     ...     "n_not_named": [0], "n_to_check": [0], "n_no_reply": [1], "n_reply_only": [1], "n_check": [0],
     ...     "notice": [None],
     ... }))
-    >>> words.split(". ")[4].split("; ")[:3]
+    >>> words.splitlines()[3].split("; ")[:3]
     ['Safe sleeping: 3 of 40 recommendations raise it', '2 named, 1 no reply', '1 named in the reply only']
     """
     counts = check_chart_table(table, "reply_counts")

@@ -9,7 +9,8 @@ of 3 to 1 for shapes.
 """
 
 import io
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
@@ -56,9 +57,14 @@ SHAPES: dict[str, dict[str, Any]] = {
 }
 
 
-def house_style() -> AbstractContextManager[None]:
-    """Return the context in which charts are drawn; the caller's settings are untouched afterwards."""
-    return matplotlib.style.context(["default", str(STYLE_FILE)])
+@contextmanager
+def house_style() -> Iterator[None]:
+    """Give the context in which charts are drawn; the caller's settings are untouched afterwards."""
+    with matplotlib.style.context(["default", str(STYLE_FILE)]):
+        yield
+        interactive = matplotlib.is_interactive()
+    # The first figure of a notebook loads its backend, which begins to show figures: that is no setting to undo.
+    matplotlib.interactive(interactive)
 
 
 def text_look(*, size: float = TEXT_SIZE, bold: bool = False, color: str = INK) -> dict[str, Any]:

@@ -85,8 +85,8 @@ def describe_themes(table: pd.DataFrame) -> str:
     >>> describe_themes(pd.DataFrame({
     ...     "theme_id": ["voice_of_the_child"], "theme": ["Voice of the child"], "n_reviews": [7], "of_reviews": [27],
     ...     "n_confirmed": [3], "n_check": [2], "n_passages": [9], "notice": [None],
-    ... })).split(". ")[3]
-    'Voice of the child: 7 of 27 reviews, 3 of them confirmed by a person, 2 more to check'
+    ... })).splitlines()[3]
+    'Voice of the child: 7 of 27 reviews, 3 of them confirmed by a person, 2 more to check.'
     """
     counts = _order(table)
     mixed = is_mixed(counts)

@@ -224,10 +224,10 @@ def add_confirmation(subtitle: str, counts: pd.DataFrame, *, number: str = "n_re
 
 
 def compose_description(table: pd.DataFrame, sentences: Sequence[str]) -> str:
-    """Put the parts of a text alternative together: what must be said first, the caution last."""
+    """Put the parts of a text alternative together, a line each: what must be said first, the caution last."""
     notice = find_notice(table)
     ended = [sentence if sentence.endswith((".", "?", "!")) else f"{sentence}." for sentence in sentences if sentence]
-    return " ".join(([f"{notice.rstrip('.')}."] if notice else []) + ended + [CAUTION])
+    return "\n".join(([f"{notice.rstrip('.')}."] if notice else []) + ended + [CAUTION])
 
 
 def _in_groups(number: int, of: int, kind: str) -> str:
@@ -235,7 +235,9 @@ def _in_groups(number: int, of: int, kind: str) -> str:
         return f"the one {kind}"
     if not number:
         return f"any of the {of} {kind}"
-    return f"all {of} {kind}" if number == of else f"{number} of {of} {kind}"
+    if number == of:
+        return f"{'both' if of == 2 else f'all {of}'} {kind}"
+    return f"{number} of {of} {kind}"
 
 
 def _rank(top: list[str], n_themes: int, how: str, so_far: str, where: str) -> str:

@@ -104,16 +104,22 @@ def test_the_headline_claims_no_more_than_the_numbers_say(rows, headline):
 
 
 def test_the_description_says_each_figure_in_words():
-    assert describe_replies(_counts(TWO).assign(notice="Illustrative data")) == (
-        "Illustrative data. Bar chart, one divided bar a theme. "
-        "Recommendations that raise each theme, by whether the reply names it; 174 recommendations in 32 reviews. "
-        "A case is one theme of one recommendation. "
-        "Replies name the theme that the recommendation raises in 20 of 36 cases so far. "
-        "Voice of the child: 35 of 174 recommendations raise it; 19 named, 8 not named, 3 to check, 5 no reply; "
-        "2 named in the reply only; 4 of 35 confirmed by a person. "
-        "Safe sleeping: 1 of 174 recommendations raises it; 1 named; 0 of 1 confirmed by a person. "
-        "Frequency is not importance: a theme that few reviews raise may matter as much."
-    )
+    assert describe_replies(_counts(TWO).assign(notice="Illustrative data")).splitlines() == [
+        "Illustrative data.",
+        "Bar chart, one divided bar a theme.",
+        (
+            "Recommendations that raise each theme, by whether the reply names it; "
+            "174 recommendations in 32 reviews. A case is one theme of one recommendation."
+        ),
+        "Replies name the theme that the recommendation raises in 20 of 36 cases so far.",
+        (
+            "Voice of the child: 35 of 174 recommendations raise it; "
+            "19 named, 8 not named, 3 to check, 5 no reply; 2 named in the reply only; "
+            "4 of 35 confirmed by a person."
+        ),
+        "Safe sleeping: 1 of 174 recommendations raises it; 1 named; 0 of 1 confirmed by a person.",
+        "Frequency is not importance: a theme that few reviews raise may matter as much.",
+    ]
 
 
 @pytest.mark.parametrize("function", [plot_replies, describe_replies])

@@ -66,3 +66,22 @@ def test_every_coded_passage_has_an_answer_for_every_theme(found):
 def test_a_collection_without_reviews_has_nothing_to_count(tmp_path):
     with pytest.raises(CollectionError, match=r"mine: no review to count \(0 left out\)"):
         find_learning(start_collection(tmp_path / "mine"), period=Period())
+
+
+def test_a_collection_with_themes_of_its_own_is_coded_by_its_rules(copy_of):
+    folder = copy_of("hampshire")
+    (folder / "codebook").mkdir()
+    tables = {
+        "themes": "theme_id,theme,theme_group,definition,include,exclude,replaced_by\n"
+        "training,Training,,Courses and workshops,,,\n",
+        "rules": "rule_id,theme_id,pattern,unless,reason\nworkshops,training,learning lessons workshop,,its name\n",
+        "examples": "example_id,theme_id,text,applies,reason\n",
+    }
+    for name, text in tables.items():
+        (folder / "codebook" / f"{name}.csv").write_text(text, encoding="utf-8")
+    (folder / "corrections.csv").unlink()
+    found = find_learning(folder, period=Period())
+    applies = found.response_codings.query("decision == 'applies'")
+    assert applies[["passage_id", "decided_by", "evidence", "rule_ids"]].values.tolist() == [
+        ["hampshire-child-k-2017:3.response-3", "rule", "Learning Lessons Workshops", "workshops"]
+    ]

@@ -40,7 +40,7 @@ def hampshire(tmp_path_factory):
 
 
 def test_the_run_agrees_with_the_settled_codings_of_the_hampshire_responses(hampshire):
-    settled = read_csv(Path(__file__).parents[1] / "expected" / "hampshire_codings.csv")
+    settled = read_csv(Path(__file__).parents[1] / "expected" / "hampshire" / "codings.csv")
     outputs = hampshire / "outputs" / "tables"
     made = pd.concat([read_csv(outputs / f"{side}_codings.csv") for side in ("recommendation", "response")])
     both = settled.merge(made, on=["passage_id", "theme_id"], how="outer", suffixes=("_settled", ""), indicator=True)
