@@ -1,16 +1,19 @@
 """Labelled passages: what the model learns from."""
 
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
 from scrlearn.files import read_csv
+from scrlearn.themes.decisions import current_decisions
+from scrlearn.themes.passages import coded_passages
 from scrlearn.validation import check_table
 
 STARTER = Path(__file__).parent / "starter"
 
 
-def load_labelled(path: Path | str | None = None) -> pd.DataFrame:
+def load_labelled(path: Path | str | None = None, *, more: bool = True) -> pd.DataFrame:
     """
     Load labelled passages.
 
@@ -18,15 +21,70 @@ def load_labelled(path: Path | str | None = None) -> pd.DataFrame:
     ----------
     path
         A CSV file of the table labelled; the passages that ship with the package if not given.
+    more
+        Whether those that ship include the passages written later, by further hands, to learn from. Scores are quoted
+        on the 3,000 of the first four hands alone: load those with ``more=False``.
 
     Returns
     -------
     pandas.DataFrame
-        The table labelled, in the file's order. The 3,000 that ship were written for this project (see
-        ``themes/starter/README.md``): no real case is described.
+        The table labelled, in the file's order, the first four hands (tr, a, b, c) before the others. All that ship
+        were written for this project (see ``themes/starter/README.md``): no real case is described.
     """
-    path = Path(path) if path else STARTER / "passages.csv"
-    return check_table(read_csv(path), "labelled", file=path.name)
+    if path is None:
+        files = [STARTER / "passages.csv", *([STARTER / "more_passages.csv"] if more else [])]
+    else:
+        files = [Path(path)]
+    tables = [check_table(read_csv(file), "labelled", file=file.name) for file in files]
+    return pd.concat(tables, ignore_index=True)
+
+
+def decided_passages(corrections: pd.DataFrame, *passages: pd.DataFrame) -> pd.DataFrame:
+    """
+    Return what people decided, as something to learn from.
+
+    Parameters
+    ----------
+    corrections
+        The table corrections.
+    *passages
+        Every table of passages that the corrections may be about.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a cell on which the people who decided agree: passage_id, stem, text, theme_id, applies (0 or 1).
+    """
+    coded = pd.concat([coded_passages(table) for table in passages], ignore_index=True)
+    decisions = current_decisions(corrections, coded)
+    decided = decisions[decisions["decision"] != "unsure"]
+    decided = decided.assign(applies=decided["decision"].eq("applies").astype(int))
+    cells = decided.groupby(["passage_id", "theme_id"], as_index=False, sort=False)["applies"].agg(["min", "max"])
+    agreed = cells[cells["min"] == cells["max"]].rename(columns={"max": "applies"})
+    return agreed[["passage_id", "theme_id", "applies"]].merge(coded.drop(columns="reading"), on="passage_id")
+
+
+class Taught(NamedTuple):
+    """What a model is taught: readings, a column of flags a theme (1, 0, or missing), and whose hand each is by."""
+
+    readings: pd.Series
+    flags: pd.DataFrame
+    hands: pd.Series
+
+
+def teach(labelled: pd.DataFrame, decided: pd.DataFrame | None, theme_ids: list[str]) -> Taught:
+    """Put labelled passages and people's decisions together; of a decided passage only the decided themes are known."""
+    passages = coded_passages(labelled.assign(passage_id=labelled.index.astype("str")))
+    flags, hands = theme_flags(labelled, theme_ids).astype("Int64"), labelled["hand"].fillna("")
+    if decided is None or decided.empty:
+        return Taught(passages["reading"], flags, hands)
+    cells = decided.pivot(index="passage_id", columns="theme_id", values="applies").reindex(columns=theme_ids)
+    people = coded_passages(decided.drop_duplicates("passage_id"))
+    return Taught(
+        pd.concat([passages["reading"], people["reading"]], ignore_index=True),
+        pd.concat([flags, cells.loc[people["passage_id"]].astype("Int64")], ignore_index=True),
+        pd.concat([hands, pd.Series(["person"] * len(people), dtype="str")], ignore_index=True),
+    )
 
 
 def theme_flags(labelled: pd.DataFrame, theme_ids: list[str]) -> pd.DataFrame:
