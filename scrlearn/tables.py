@@ -26,6 +26,7 @@ REVIEW_TYPES = (
 PRECISIONS = ("day", "month", "season", "year")
 DECISIONS = ("applies", "does_not_apply", "check")
 SOURCES = ("rule", "model")
+STANDINGS = ("weighs", "demoted", "unmeasured")
 
 _DATE = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
 _SPANS = r"\d+-\d+(;\d+-\d+)*"
@@ -224,7 +225,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "definition": _text("what it means", blank=False),
             "include": _text("what counts"),
             "exclude": _text("what does not"),
-            "replaced_by": _text("the themes that took its place; ;-joined"),
+            "replaced_by": _text("the themes that took its place; ;-joined; such a theme is coded no more"),
         },
     ),
     "rules": _table(
@@ -251,6 +252,20 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "reason": _text("what the example shows", blank=False),
         },
     ),
+    "crosswalk": _table(
+        "how a theme of another codebook that ships lies to one of the starter codebook",
+        ["theme_id", "codebook", "to_theme_id"],
+        {
+            "theme_id": _text("the theme of the other codebook", blank=False),
+            "codebook": _text("that codebook, by the name under which it is loaded", blank=False),
+            "relation": _choice(
+                "what theme_id is beside to_theme_id; overlaps where neither holds the other",
+                ("same", "narrower", "broader", "overlaps"),
+            ),
+            "to_theme_id": _text("the theme of the starter codebook", blank=False),
+            "note": _text("what the two share", blank=False),
+        },
+    ),
     "labelled": _table(
         "a labelled passage to learn from",
         ["id"],
@@ -271,6 +286,31 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "note": _text("a remark by whoever coded it"),
         },
     ),
+    "concepts": _table(
+        "a concept: different words for one kind of thing, so that a model can learn from the kind",
+        ["concept"],
+        {
+            "concept": _text("the concept", blank=False),
+            "meaning": _text("what its words have in common", blank=False),
+            "words": _text("the words, in small letters, parted by blanks; a word may belong to several", blank=False),
+        },
+    ),
+    "rule_measures": _table(
+        "a rule, and how often it is right on labelled passages",
+        ["rule_id"],
+        {
+            "rule_id": _text("the rule", blank=False),
+            "theme_id": _text("the theme it speaks for", blank=False),
+            "n_matched": _count("labelled passages in which it fires"),
+            "n_right": _count(
+                "of n_matched, those that carry its theme; blank where no labelled passage does", blank=True
+            ),
+            "precision": _share("n_right out of n_matched; blank where that cannot be said"),
+            "standing": _choice(
+                "a demoted rule is shown but no longer weighs; one that is unmeasured weighs", STANDINGS
+            ),
+        },
+    ),
     "suggestions": _table(
         "what one source says of one theme of one passage",
         ["passage_id", "theme_id", "source"],
@@ -284,6 +324,63 @@ TABLES: dict[str, pa.DataFrameSchema] = {
                 "their places in text, as start-end; ;-joined; none where they stand in the stem", _SPANS, ""
             ),
             "rule_ids": _text("the rules that fired; ;-joined"),
+            "nearest": _column(
+                "str",
+                "the labelled passage most like it, where no words but only that likeness spoke for the theme",
+                required=False,
+            ),
+        },
+    ),
+    "held_out_scores": _table(
+        "what a model says of one theme of a labelled passage that it has not learnt from",
+        ["passage_id", "theme_id"],
+        {
+            "passage_id": _text("the passage, as id in labelled", blank=False),
+            "theme_id": _text("the theme", blank=False),
+            "score": _column(
+                "float",
+                "the model's probability that the theme applies",
+                check=pa.Check.in_range(0, 1),
+                blank=False,
+                advice="use a number from 0 to 1",
+            ),
+            "decision": _choice("what it says", DECISIONS),
+            "decision_without_check": _choice("what it says if it may not ask", ("applies", "does_not_apply")),
+            "hand": _text("the hand that was left out, and whose passage it is", blank=False),
+        },
+    ),
+    "evaluation": _table(
+        "a theme, or 'macro' for the plain mean over themes, and how good the held-out scores and decisions are",
+        ["theme_id"],
+        {
+            "theme_id": _text("the theme, or macro", blank=False),
+            "n": _count("passages scored"),
+            "n_positive": _count("of n, those that carry the theme; for macro, summed over the themes"),
+            "precision": _share("without check: of those said to carry the theme, the share that does"),
+            "recall": _share("without check: of those that carry the theme, the share said to"),
+            "f1": _share("harmonic mean of precision and recall"),
+            "f1_low": _share("lower end of the 95 % interval of f1"),
+            "f1_high": _share("upper end of the 95 % interval of f1"),
+            "average_precision": _share("precision at each rank of the scores that finds a positive, averaged"),
+            "brier_skill": _column(
+                "float",
+                "1 where every score is right and certain, 0 where they are worth the base rate, below 0 where less",
+            ),
+            "calibration_error": _share("mean distance of score and share of positives, over 10 bins of equal count"),
+            "share_decided": _share("share of cells that are not left to be checked"),
+            "f1_decided": _share("f1 among the cells that are decided"),
+            "share_of_positives_decided": _share("of those that carry the theme, the share that is decided"),
+        },
+    ),
+    "calibration_curve": _table(
+        "a theme and a bin of its held-out scores",
+        ["theme_id", "bin"],
+        {
+            "theme_id": _text("the theme", blank=False),
+            "bin": _count("the bin, from the lowest scores up"),
+            "n": _count("passages in it"),
+            "mean_score": _share("what the model promises: the mean of their scores"),
+            "share_positive": _share("what is there: the share that carries the theme"),
         },
     ),
     "corrections": _table(
@@ -315,7 +412,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
         },
     ),
     "stale_corrections": _table(
-        "a person's decision that is not applied, because its passage is not there or reads otherwise now",
+        "a person's decision that is not applied, and why",
         ["passage_id", "theme_id", "coder", "decided_at"],
         {
             **_PASSAGE,
@@ -324,6 +421,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "decision": _text("what was decided", blank=False),
             "text_seen": _text("the words that were decided on"),
             "text_now": _text("the words as they are now; blank where the passage is not there"),
+            "why": _text("its passage is not there, its words have changed, or its theme was divided", blank=False),
         },
     ),
     "left_out": _table(

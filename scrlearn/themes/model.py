@@ -1,33 +1,34 @@
 """A model that learns themes from labelled passages, and says which words moved it."""
 
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix
 from sklearn.exceptions import NotFittedError
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-from sklearn.linear_model import LogisticRegression
 
+from scrlearn.themes.classifier import ThemeClassifier
 from scrlearn.themes.codebook import Codebook
-from scrlearn.themes.features import passage_features, word_shares
-from scrlearn.themes.labelled import theme_flags
+from scrlearn.themes.encoder import Encoder
+from scrlearn.themes.features import passage_features, placed_columns, word_shares
+from scrlearn.themes.labelled import teach
 from scrlearn.themes.passages import coded_passages, spans_in_text, text_offset
 from scrlearn.themes.words import Word
 from scrlearn.validation import check_table, empty_table, require_columns
 
-# Of the cells of labelled passages by a hand that was not learnt from, half of those that score from .4 to .6 carry the
-# theme, nine in ten of those above, and one in thirty of those below: in between a person is asked.
-APPLIES_FROM = 0.6
-CHECK_FROM = 0.4
 FEWEST_LABELS = 20
 _MOST_WORDS = 6
 _ENOUGH = 0.5
+_BATCH = 2000
+_COLUMNS = ["passage_id", "theme_id", "source", "score", "decision", "evidence", "spans", "rule_ids", "nearest"]
 
 
 class ThemeModel:
     """
-    One logistic regression a theme, on the words, letters and rule hits of a passage.
+    One calibrated linear classifier a theme, on the words, letters, concepts and rule hits of a passage.
 
     It is trained anew on every run, in seconds, and never saved.
 
@@ -35,43 +36,90 @@ class ThemeModel:
     ----------
     codebook
         Its themes are learnt, its rules are features.
+    encoder
+        Gives sentence vectors as further features, as from :func:`~scrlearn.themes.encoder.load_encoder`.
     seed
         For every draw of chance.
+
+    Attributes
+    ----------
+    thresholds_ : pandas.DataFrame
+        One row a learnt theme: theme_id, check_from, threshold, applies_from. A score from applies_from says that the
+        theme applies, one from check_from that a person should look; whoever wants no checks cuts at threshold.
 
     Examples
     --------
     ``ThemeModel(load_codebook()).fit(load_labelled()).suggest(recommendations)``
     """
 
-    def __init__(self, codebook: Codebook, *, seed: int = 0):
+    def __init__(self, codebook: Codebook, *, encoder: Encoder | None = None, seed: int = 0):
         self.codebook = codebook
+        self.encoder = encoder
         self.seed = seed
 
-    def fit(self, labelled: pd.DataFrame) -> "ThemeModel":
+    def fit(self, labelled: pd.DataFrame, decided: pd.DataFrame | None = None) -> "ThemeModel":
         """
-        Learn from labelled passages.
+        Learn from labelled passages and from people's decisions, never from what a machine said.
 
         Parameters
         ----------
         labelled
-            The table labelled: text, stem and themes are used. A theme with fewer than 20 labelled passages is not
-            learnt: the model is silent on it, and the rules decide.
+            The table labelled: text, stem and themes are used, and hand, which says whose style a passage is in:
+            scores are calibrated and thresholds set on hands that were not learnt from. A theme with fewer than 20
+            labelled passages is not learnt: the model is silent on it, and the rules decide.
+        decided
+            What people decided, from :func:`~scrlearn.themes.labelled.decided_passages`; each teaches the one theme it
+            is about.
 
         Returns
         -------
         ThemeModel
             Itself.
         """
-        require_columns(labelled, "labelled", ["text", "stem", "themes"])
-        passages = coded_passages(labelled.assign(passage_id=labelled.index.astype("str")))
-        flags = theme_flags(labelled, list(self.codebook.themes["theme_id"]))
-        learnt = [str(theme) for theme in flags if FEWEST_LABELS <= flags[theme].sum() < len(flags)]
-        self.features_ = passage_features(self.codebook)
-        values = self.features_.fit_transform(passages["reading"])
-        self.classifiers_ = {theme: self._classifier().fit(values, flags[theme]) for theme in learnt}
+        require_columns(labelled, "labelled", ["text", "stem", "themes", "hand"])
+        taught = teach(labelled, decided, list(self.codebook.themes["theme_id"]))
+        self.features_ = passage_features(self.codebook, self.encoder)
+        values = self.features_.fit_transform(taught.readings).tocsr()
+        self.taught_ = taught
+        self.classifiers_ = {}
+        for theme, flags in taught.flags.items():
+            known = flags.notna().to_numpy()
+            if FEWEST_LABELS <= flags.sum() < known.sum():
+                self.classifiers_[str(theme)] = ThemeClassifier(seed=self.seed).fit(
+                    values[known], flags[known].to_numpy(dtype=int), taught.hands[known].to_numpy()
+                )
+        self.thresholds_ = pd.DataFrame(
+            [(theme, *classifier.thresholds_) for theme, classifier in self.classifiers_.items()],
+            columns=["theme_id", "check_from", "threshold", "applies_from"],
+        )
         return self
 
-    def suggest(self, passages: pd.DataFrame) -> pd.DataFrame:
+    def score(self, passages: pd.DataFrame) -> pd.DataFrame:
+        """
+        Give each theme of each passage its probability.
+
+        Parameters
+        ----------
+        passages
+            Recommendations or responses; passages that have parts are scored at their parts.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row for each coded passage and learnt theme, passages in their order: passage_id, theme_id, score (a
+            probability from 0 to 1, calibrated on hands that were not learnt from).
+
+        Raises
+        ------
+        sklearn.exceptions.NotFittedError
+            Before :meth:`fit`.
+        """
+        coded = coded_passages(passages)
+        scores = self._scores(self._values(coded))
+        cells = coded[["passage_id"]].merge(pd.DataFrame({"theme_id": list(scores)}, dtype="str"), how="cross")
+        return cells.assign(score=np.column_stack([*scores.values()]).ravel() if scores and len(coded) else [])
+
+    def suggest(self, passages: pd.DataFrame, *, ask: bool = True) -> pd.DataFrame:
         """
         Suggest themes.
 
@@ -79,49 +127,77 @@ class ThemeModel:
         ----------
         passages
             Recommendations or responses; passages that have parts are suggested for at their parts.
+        ask
+            Whether a cell in doubt is left to a person as ``check``; without it every cell is forced to an answer.
 
         Returns
         -------
         pandas.DataFrame
             The table suggestions, one row for each coded passage and learnt theme: score from 0 to 1, decision
-            (``applies`` from .6, ``check`` from .4 or where the words that speak for it stand only in the stem), and
-            for these two the words that moved the model most, as evidence.
+            (``applies`` or ``check`` by ``thresholds_``; ``check`` also where the words that speak for it stand only
+            in the stem), and for these two the words that moved the model most, as evidence. Where no words did, but
+            only an encoder's sense of the whole, there is no evidence, and nearest is the labelled passage most like
+            it.
 
         Raises
         ------
         sklearn.exceptions.NotFittedError
             Before :meth:`fit`.
         """
+        coded = coded_passages(passages)
+        batches = [coded.iloc[start : start + _BATCH] for start in range(0, len(coded), _BATCH)]
+        rows = [row for batch in batches for row in self._suggestions(batch, ask=ask)]
+        return check_table(pd.DataFrame(rows, columns=_COLUMNS), "suggestions") if rows else empty_table("suggestions")
+
+    def _suggestions(self, coded: pd.DataFrame, *, ask: bool) -> Iterator[tuple]:
+        values = self._values(coded)
+        scores = self._scores(values)
+        passages: Iterable[Any] = coded.itertuples()
+        for at, passage in enumerate(passages):
+            decisions = {theme: self.classifiers_[theme].decide(scores[theme][at], ask=ask) for theme in scores}
+            speaking = any(decision != "does_not_apply" for decision in decisions.values())
+            columns = placed_columns(passage.reading, self.features_) if speaking else []
+            for theme, decision in decisions.items():
+                row = passage.passage_id, theme, "model", scores[theme][at]
+                if decision == "does_not_apply":
+                    yield *row, decision, None, None, None, None
+                else:
+                    evidence, spans, nearest = self._evidence(passage, columns, values[at], theme)
+                    grounded = spans or nearest
+                    yield *row, decision if grounded or not ask else "check", evidence, spans, None, nearest
+
+    def _values(self, coded: pd.DataFrame) -> csr_matrix:
         if not hasattr(self, "classifiers_"):
             raise NotFittedError("ThemeModel: has learnt nothing yet; call fit(load_labelled()) first.")
-        coded = coded_passages(passages)
-        if coded.empty or not self.classifiers_:
-            return empty_table("suggestions")
-        values = self.features_.transform(coded["reading"]).tocsr()
-        scores = {theme: model.predict_proba(values)[:, 1].round(6) for theme, model in self.classifiers_.items()}
-        rows = [
-            self._suggestion(passage, values[at], theme, theme_scores[at])
-            for at, passage in enumerate(coded.itertuples())
-            for theme, theme_scores in scores.items()
-        ]
-        return check_table(pd.DataFrame(rows, columns=_COLUMNS), "suggestions")
+        return self.features_.transform(coded["reading"]).tocsr() if len(coded) else csr_matrix((0, 0))
 
-    def _classifier(self) -> LogisticRegression:
-        return LogisticRegression(C=4, class_weight="balanced", solver="liblinear", random_state=self.seed)
+    def _scores(self, values: csr_matrix) -> dict[str, np.ndarray]:
+        if not values.shape[0]:
+            return {}
+        return {theme: classifier.score(values) for theme, classifier in self.classifiers_.items()}
 
-    def _suggestion(self, passage: Any, values: csr_matrix, theme: str, score: float) -> tuple:
-        if score < CHECK_FROM:
-            return passage.passage_id, theme, "model", score, "does_not_apply", None, None, None
-        contributions = values.toarray()[0] * self.classifiers_[theme].coef_[0]
-        words = _telling_words(word_shares(passage.reading, self.features_, contributions))
-        places = _pieces(words, passage.reading, text_offset(passage.stem))
-        spans = spans_in_text(places, passage.stem)
+    def _evidence(
+        self, passage: Any, columns: list, values: csr_matrix, theme: str
+    ) -> tuple[str | None, str | None, str | None]:
+        added = values.data * self.classifiers_[theme].coefficients_[values.indices]
+        if self.encoder and added[values.indices < self._n_columns_of_words()].sum() <= 0:
+            # No words spoke for the theme: only what the whole passage is like.
+            return None, None, self._nearest(passage.reading, theme)
+        shares = word_shares(passage.reading, columns, dict(zip(values.indices.tolist(), added.tolist(), strict=True)))
+        places = _pieces(_telling_words(shares), passage.reading, text_offset(passage.stem))
         evidence = " … ".join(passage.reading[start:end] for start, end in places)
-        decision = "applies" if score >= APPLIES_FROM and spans else "check"
-        return passage.passage_id, theme, "model", score, decision, evidence, spans, None
+        return evidence, spans_in_text(places, passage.stem), None
 
+    def _n_columns_of_words(self) -> int:
+        # Rules count as words: they fire on some.
+        parts = dict(self.features_.transformer_list)
+        return len(self.codebook.rules) + sum(len(parts[name].vocabulary_) for name in ("words", "letters", "concepts"))
 
-_COLUMNS = ["passage_id", "theme_id", "source", "score", "decision", "evidence", "spans", "rule_ids"]
+    def _nearest(self, reading: str, theme: str) -> str:
+        carrying = self.taught_.readings[self.taught_.flags[theme].eq(1).to_numpy()]
+        vectors = dict(self.features_.transformer_list)["vectors"]
+        likeness = vectors.transform(carrying.tolist()) @ vectors.transform([reading]).T
+        return str(carrying.iloc[int(likeness.toarray().argmax())])
 
 
 def _telling_words(shares: list[tuple[Word, float]]) -> list[Word]:

@@ -13,14 +13,19 @@ _CELL = ["passage_id", "theme_id"]
 
 
 def settle(
-    passages: pd.DataFrame, suggestions: Sequence[pd.DataFrame], corrections: pd.DataFrame | None = None
+    passages: pd.DataFrame,
+    suggestions: Sequence[pd.DataFrame],
+    corrections: pd.DataFrame | None = None,
+    *,
+    ask: bool = True,
 ) -> pd.DataFrame:
     """
     Settle what each passage carries.
 
     A person's decision wins, for as long as the words it was made on are the same. Two people who disagree, or one who
     is unsure, leave the cell to be checked, with their names. Without a person the model decides, and where the model
-    is silent the rules. A rule that fires where the model finds no theme leaves the cell to be checked.
+    is silent the rules. A rule that fires where the model finds no theme leaves the cell to be checked; a rule that was
+    demoted does not.
 
     Parameters
     ----------
@@ -29,7 +34,11 @@ def settle(
     suggestions
         Tables of suggestions, at most one from each source.
     corrections
-        People's decisions; rows on other passages are left aside.
+        People's decisions; rows on other passages are left aside. Where themes of the codebook were replaced, as
+        :func:`scrlearn.themes.decisions.carry_decisions` gives them.
+    ask
+        Whether a cell on which the machine is in doubt is left to a person; without it the model, or where it is silent
+        the rules, have their way. Doubt among people always stays.
 
     Returns
     -------
@@ -47,43 +56,53 @@ def settle(
     coded = coded_passages(passages)
     themes = list(dict.fromkeys(theme for table in suggestions for theme in table["theme_id"]))
     cells = coded[["passage_id"]].merge(pd.DataFrame({"theme_id": themes}, dtype="str"), how="cross")
-    machine = _machine_says(cells, suggestions)
+    machine = _machine_says(cells, suggestions, ask=ask)
     if corrections is not None and len(corrections):
         _refuse_unknown_themes(corrections, themes)
         machine = _people_say(machine, current_decisions(corrections, coded))
     return check_table(machine, "codings")
 
 
-def _machine_says(cells: pd.DataFrame, suggestions: Sequence[pd.DataFrame]) -> pd.DataFrame:
+def _machine_says(cells: pd.DataFrame, suggestions: Sequence[pd.DataFrame], *, ask: bool) -> pd.DataFrame:
     both = cells
     for source in ("rule", "model"):
         rows = [table[table["source"] == source] for table in suggestions]
-        columns = [*_CELL, "score", "decision", "evidence", "spans", "rule_ids"]
-        said = pd.concat([table[columns] for table in rows]) if rows else pd.DataFrame(columns=columns)
+        columns = [*_CELL, "score", "decision", "evidence", "spans", "rule_ids", "nearest"]
+        said = pd.concat([table.reindex(columns=columns) for table in rows]) if rows else pd.DataFrame(columns=columns)
         both = both.merge(said.rename(columns={name: f"{name}_{source}" for name in columns[2:]}), on=_CELL, how="left")
-    settled = [_settle_cell(cell) for cell in both.to_dict("records")]
+    settled = [_settle_cell(cell, ask=ask) for cell in both.to_dict("records")]
     return cells.assign(**pd.DataFrame(settled, columns=_SETTLED, index=cells.index))
 
 
 _SETTLED = ["decision", "decided_by", "confirmed", "score", "evidence", "spans", "rule_ids", "reason"]
 
 
-def _settle_cell(cell: dict) -> tuple:
+def _settle_cell(cell: dict, *, ask: bool) -> tuple:
     rule, model, score = cell["decision_rule"], cell["decision_model"], cell["score_model"]
-    fired = rule in ("applies", "check")
-    shown = "rule" if fired else "model"
+    # The words of a rule that no longer weighs are shown only where the model has none to show.
+    shown = "rule" if rule in ("applies", "check") or model not in ("applies", "check") else "model"
     words = (cell[f"evidence_{shown}"], cell[f"spans_{shown}"], cell["rule_ids_rule"])
     if pd.isna(model):
-        decision = "does_not_apply" if pd.isna(rule) else rule
-        return decision, "rule", False, None, *words, "the words stand only in the stem" if rule == "check" else None
-    if model == "does_not_apply" and rule == "applies":
+        decision = "does_not_apply" if pd.isna(rule) else "applies" if rule == "check" and not ask else rule
+        return (
+            decision,
+            "rule",
+            False,
+            None,
+            *words,
+            "the words stand only in the stem" if decision == "check" else None,
+        )
+    if ask and model == "does_not_apply" and rule == "applies":
         return "check", "model", False, score, *words, f"a rule fires, but the model gives {score:.2f}"
-    reason = _why_undecided(score, cell["spans_model"]) if model == "check" else None
-    return model, "model", False, score, *(words if model != "does_not_apply" or fired else (None, None, None)), reason
+    reason = _why_undecided(score, cell) if model == "check" else None
+    if not pd.isna(cell["nearest_model"]) and model != "does_not_apply":
+        reason = "; ".join(filter(None, [reason, f"most like the labelled passage ‘{cell['nearest_model']}’"]))
+    return model, "model", False, score, *words, reason
 
 
-def _why_undecided(score: float, spans: str | float) -> str:
-    return "the words stand only in the stem" if pd.isna(spans) else f"the model gives {score:.2f}, too close to call"
+def _why_undecided(score: float, cell: dict) -> str:
+    only_in_stem = pd.isna(cell["spans_model"]) and pd.isna(cell["nearest_model"])
+    return "the words stand only in the stem" if only_in_stem else f"the model gives {score:.2f}, too close to call"
 
 
 def _people_say(codings: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
@@ -110,7 +129,8 @@ def _person_says(decisions: pd.DataFrame) -> dict:
 
 def _in_words(row: dict) -> str:
     because = "" if pd.isna(row["reason"]) else f" ({row['reason']})"
-    return f"{row['coder']}: {row['decision'].replace('_', ' ')}{because}"
+    once = "" if pd.isna(row["carried_from"]) else f", decided on {row['carried_from']}"
+    return f"{row['coder']}: {row['decision'].replace('_', ' ')}{because}{once}"
 
 
 def _refuse_unknown_themes(corrections: pd.DataFrame, themes: list[str]) -> None:

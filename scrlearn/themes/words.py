@@ -21,19 +21,20 @@ class Word(NamedTuple):
     end: int
 
 
-def words_of(text: str) -> list[Word]:
+@lru_cache(maxsize=5000)
+def words_of(text: str) -> tuple[Word, ...]:
     """
-    Cut a text into words.
+    Cut a text into words. The last few thousand texts are remembered: every kind of feature asks for the same ones.
 
     Examples
     --------
     >>> [(word.word, word.stem) for word in words_of("Fathers’ safe-sleeping")]
     [('fathers', 'father'), ('safe', 'safe'), ('sleeping', 'sleep')]
     """
-    return [
+    return tuple(
         Word(match[0].lower().replace("’", "'"), stem_of(match[0].lower()), *match.span())
         for match in _WORD.finditer(text)
-    ]
+    )
 
 
 def sentence_ends(text: str) -> list[int]:

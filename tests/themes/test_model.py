@@ -1,3 +1,4 @@
+import numpy as np
 import pandas as pd
 import pytest
 from sklearn.exceptions import NotFittedError
@@ -98,3 +99,49 @@ def test_labelled_passages_without_themes_are_refused():
 def test_a_model_that_has_learnt_nothing_says_so():
     with pytest.raises(NotFittedError, match="call fit"):
         ThemeModel(load_codebook()).suggest(PASSAGES)
+
+
+class LettersEncoder:
+    """A sentence vector of no sense at all: how often each letter occurs."""
+
+    name = "letters"
+
+    def encode(self, texts):
+        return np.array(
+            [[text.count(letter) for letter in "abcdefghijklmnopqrstuvwxyz"] for text in texts], dtype=float
+        )
+
+
+@pytest.fixture(scope="module")
+def with_encoder():
+    return ThemeModel(load_codebook(), encoder=LettersEncoder()).fit(load_labelled(more=False))
+
+
+def test_an_encoder_gives_further_features(with_encoder):
+    without = ThemeModel(load_codebook()).fit(load_labelled(more=False))
+    scores = [model.score(PASSAGES)["score"].tolist() for model in (without, with_encoder)]
+    assert scores[0] != scores[1]
+
+
+def test_where_words_spoke_for_a_theme_no_likeness_is_claimed(with_encoder):
+    found = with_encoder.suggest(PASSAGES).set_index(["passage_id", "theme_id"]).loc[("k:1", "safe_sleeping")]
+    assert found["decision"] == "applies"
+    assert pd.isna(found["nearest"])
+    assert found["evidence"]
+
+
+def test_where_no_words_spoke_for_a_theme_the_nearest_labelled_passage_stands_for_evidence(with_encoder):
+    # Letters that no word of English has: the vector alone can say anything.
+    text = "qzx qzx qzx"
+    classifier = with_encoder.classifiers_["safe_sleeping"]
+    n_words = with_encoder._n_columns_of_words()
+    values = with_encoder._values(pd.DataFrame({"reading": [text]}))
+    assert (values.indices >= n_words).all()
+    evidence, spans, nearest = with_encoder._evidence(
+        pd.DataFrame({"reading": [text], "stem": [""]}).iloc[0], [], values, "safe_sleeping"
+    )
+    carrying = load_labelled(more=False)
+    carrying = carrying[carrying["themes"].fillna("").str.contains("safe_sleeping")]
+    assert (evidence, spans) == (None, None)
+    assert any(passage in nearest for passage in carrying["text"])
+    assert len(classifier.coefficients_) == n_words + 26

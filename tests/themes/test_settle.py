@@ -134,3 +134,49 @@ def test_a_correction_of_an_unknown_theme_is_refused():
 
 def test_no_passages_give_no_codings():
     assert settle(RECOMMENDATIONS.iloc[:0], [MODEL.iloc[:0]]).equals(empty_table("codings"))
+
+
+DEMOTED = {**suggestion("k:2.a", "rule", "does_not_apply", words="ask ab"), "rule_ids": "a-rule"}
+
+
+def test_a_demoted_rule_does_not_contradict_the_model_and_its_words_are_shown():
+    codings = settle(RECOMMENDATIONS, [suggestions(DEMOTED), MODEL])
+    assert decided(codings, "k:2.a") == ("does_not_apply", "model", False)
+    assert codings.loc[1, ["evidence", "rule_ids"]].tolist() == ["ask ab", "a-rule"]
+    assert pd.isna(codings.loc[1, "reason"])
+
+
+def test_the_words_of_the_model_are_shown_before_those_of_a_demoted_rule():
+    demoted = {**DEMOTED, "passage_id": "k:1", "evidence": "the child"}
+    codings = settle(RECOMMENDATIONS, [suggestions(demoted), MODEL])
+    assert decided(codings) == ("applies", "model", False)
+    assert codings.loc[0, ["evidence", "rule_ids"]].tolist() == ["Listen", "a-rule"]
+
+
+def test_a_demoted_rule_decides_nothing_where_the_model_is_silent():
+    codings = settle(RECOMMENDATIONS, [suggestions(DEMOTED)])
+    assert decided(codings, "k:2.a") == ("does_not_apply", "rule", False)
+    assert codings.loc[1, "evidence"] == "ask ab"
+
+
+def test_without_asking_the_model_has_its_way_against_a_rule():
+    rules = suggestions(suggestion("k:2.a", "rule", "applies", words="ask ab"))
+    codings = settle(RECOMMENDATIONS, [rules, MODEL], ask=False)
+    assert decided(codings, "k:2.a") == ("does_not_apply", "model", False)
+
+
+def test_without_asking_a_rule_that_fires_in_the_stem_alone_has_its_way_where_the_model_is_silent():
+    rules = suggestions(suggestion("k:2.a", "rule", "check", words="should"))
+    assert decided(settle(RECOMMENDATIONS, [rules]), "k:2.a") == ("check", "rule", False)
+    assert decided(settle(RECOMMENDATIONS, [rules], ask=False), "k:2.a") == ("applies", "rule", False)
+
+
+def test_doubt_among_people_stays_even_without_asking():
+    people = corrections(["k:1", "Ann", "applies"], ["k:1", "Bob", "does_not_apply"])
+    assert decided(settle(RECOMMENDATIONS, [MODEL], people, ask=False)) == ("check", "person", False)
+
+
+def test_likeness_that_alone_spoke_for_a_theme_is_given_as_the_reason():
+    alike = MODEL.assign(nearest=["Babies sleep safest in a cot.", None], evidence=None, spans=None)
+    codings = settle(RECOMMENDATIONS, [alike])
+    assert codings.loc[0, "reason"] == "most like the labelled passage ‘Babies sleep safest in a cot.’"
