@@ -5,19 +5,22 @@ import sys
 from pathlib import Path
 from typing import Annotated, Literal
 
-import pandas as pd
 import typer
 from rich.console import Console
 
 from scrlearn.checking.corrections import load_corrections
 from scrlearn.errors import FileError, ScrlearnError
-from scrlearn.export.passages import reading_order
-from scrlearn.reviews.collection import Collection, load_reviews, load_settings, start_collection
+from scrlearn.reviews.collection import load_reviews, load_settings, start_collection
 from scrlearn.reviews.documents import add_documents, read_document
 from scrlearn.reviews.workbook import write_workbook
+from scrlearn.runs.code import CODED_COLUMNS, code_table, read_passages
 from scrlearn.runs.coding import Period
-from scrlearn.runs.run import Run, run_collection
-from scrlearn.themes.codebook import check_examples, load_codebook
+from scrlearn.runs.run import run_collection
+from scrlearn.runs.summary import summarise_reading, summarise_rules, summarise_run
+from scrlearn.themes.codebook import check_conflicts, check_examples, load_codebook
+from scrlearn.themes.labelled import load_labelled
+from scrlearn.themes.model import FEWEST_LABELS
+from scrlearn.themes.rules import measure_rules, refuse_silent_themes
 
 app = typer.Typer(
     help="What learning recurs across safeguarding reviews: read, code by theme, count honestly, chart.",
@@ -56,7 +59,7 @@ def run(
             include_unpublished=include_unpublished,
             progress=lambda step: status.update(f"{step} …"),
         )
-    print(_summary(done))
+    print(summarise_run(done))
 
 
 @app.command()
@@ -71,7 +74,7 @@ def read(
         tables = {name: json.loads(table.to_json(orient="records")) for name, table in reading._asdict().items()}
         print(json.dumps(tables, indent=2, ensure_ascii=False))
     else:
-        print(_reading(reading))
+        print(summarise_reading(reading))
 
 
 @app.command()
@@ -135,19 +138,46 @@ def template(
     print(f"Wrote {file}. When it is filled: scrlearn new FOLDER --from {file}")
 
 
+@app.command()
+def code(
+    file: Annotated[Path, typer.Argument(help="A CSV file with a column of texts.")],
+    text: Annotated[str, typer.Option(help="Its column of texts.")] = "text",
+    passage_id: Annotated[str | None, typer.Option("--id", help="Its column that names each row.")] = None,
+    stem: Annotated[str | None, typer.Option(help="Its column of introducing words.")] = None,
+    codebook: Annotated[str | None, typer.Option(help="A codebook's folder, or the name of one that ships.")] = None,
+    every_cell: Annotated[bool, typer.Option("--all", help="Print the cells that do not apply, too.")] = False,
+    no_check: Annotated[bool, typer.Option("--no-check", help="Force each cell to applies or does_not_apply.")] = False,
+    encoder: Annotated[Path | None, typer.Option(help="A folder with a sentence-vector model.")] = None,
+) -> None:
+    """Code any table of texts, and print the codings as CSV."""
+    passages = read_passages(file, text=text, passage_id=passage_id, stem=stem)
+    batches = code_table(passages, codebook=codebook, encoder=encoder, ask=not no_check)
+    for place, codings in enumerate(batches):
+        shown = codings if every_cell else codings[codings["decision"] != "does_not_apply"]
+        print(shown[CODED_COLUMNS].to_csv(index=False, header=place == 0, lineterminator="\n"), end="")
+
+
 @codebook_app.command("test")
 def check_codebook(
-    folder: Annotated[Path | None, typer.Argument(help="A collection with a codebook of its own.")] = None,
+    folder: Annotated[
+        Path | None,
+        typer.Argument(help="A collection with a codebook of its own, or a codebook that ships: sub_themes, …"),
+    ] = None,
 ) -> None:
-    """Hold the codebook's rules against its examples; exit with 1 where one fails."""
+    """Try the codebook's rules on its examples and on labelled passages; exit with 1 where it contradicts itself."""
 
-    examples = check_examples(load_codebook(folder))
+    codebook, labelled = load_codebook(folder), load_labelled()
+    refuse_silent_themes(codebook, labelled, fewest=FEWEST_LABELS)
+    examples, conflicts = check_examples(codebook), check_conflicts(codebook)
     failed = examples[~examples["passed"]]
     for row in failed.itertuples():
         expected = "should be found" if row.applies else f"should not be found, but {row.rule_ids} fired"
         print(f"{row.example_id}: {row.theme_id} {expected}")
-    print(f"{len(examples) - len(failed)} of {len(examples)} examples pass.")
-    if len(failed):
+    for conflict in conflicts.to_dict("records"):
+        print(f"{conflict['ids'].replace(';', ', ')}: {conflict['conflict']}")
+    print(f"{len(examples) - len(failed)} of {len(examples)} examples pass. Conflicts: {len(conflicts)}.")
+    print(summarise_rules(measure_rules(codebook, labelled)))
+    if len(failed) or len(conflicts):
         raise typer.Exit(1)
 
 
@@ -159,63 +189,6 @@ def main() -> None:
     except ScrlearnError as error:
         print(f"scrlearn: {error}", file=sys.stderr)
         sys.exit(2)
-
-
-def _summary(run: Run) -> str:
-    findings, collection = run.findings, run.findings.collection
-    codings = pd.concat([findings.recommendation_codings, findings.response_codings])
-    return "\n".join(
-        [
-            run.scope,
-            f"{len(collection.recommendations)} recommendations and parts, {len(collection.responses)} responses.",
-            *sorted(set(findings.tables["theme_counts"]["notice"].dropna())),
-            "",
-            *_theme_lines(findings.tables["theme_counts"], findings.tables["theme_counts_in_responses"]),
-            "",
-            f"{'' if run.confirmation.complete else 'DRAFT: '}{run.confirmation}.",
-            f"Codings to check: {int((codings['decision'] == 'check').sum())}.",
-            f"Decisions not applied, their words having changed: {len(findings.stale_corrections)}.",
-            "",
-            f"Read:   {run.briefing}",
-            f"Tables: {run.outputs / 'tables'}",
-            f"Charts: {run.outputs / 'charts'}",
-            f"Record: {run.record}",
-        ]
-    )
-
-
-def _theme_lines(raised: pd.DataFrame, replied: pd.DataFrame) -> list[str]:
-    width = raised["theme"].str.len().max()
-    lines = [f"{'Reviews that raise each theme':<{width + 12}}   in recommendations   in replies"]
-    for ask, reply in zip(raised.to_dict("records"), replied.to_dict("records"), strict=True):
-        checks = f" (+{ask['n_check']} to check)" if ask["n_check"] else ""
-        counted = f"{ask['n_reviews']} of {ask['of_reviews']}{checks}"
-        lines.append(f"  {ask['theme']:<{width + 10}}   {counted:<18}   {reply['n_reviews']} of {reply['of_reviews']}")
-    return lines
-
-
-def _reading(reading: Collection) -> str:
-    facts = reading.reviews.drop(columns="illustrative", errors="ignore").iloc[0].dropna()
-    passages = pd.concat([reading.recommendations, reading.responses])
-    lines = dict(zip(passages["passage_id"], map(_passage_line, passages.to_dict("records")), strict=True))
-    order = reading_order(reading).get(facts["review_id"], [])
-    n_whole = int(reading.recommendations["part_of"].isna().sum())
-    return "\n".join(
-        [
-            *(f"{name:<24} {value}" for name, value in facts.items()),
-            "",
-            *(lines[passage_id] for passage_id in order),
-            "",
-            f"{n_whole} recommendations, {len(reading.recommendations) - n_whole} parts of them, "
-            f"{len(reading.responses)} responses.",
-        ]
-    )
-
-
-def _passage_line(passage: dict) -> str:
-    if passage["kind"] in ("response", "action"):
-        return f"      → {passage['text']}"
-    return f"{'    ' * str(passage['number']).count('.')}{passage['number']}  {passage['text']}"
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """The commands, as they are typed."""
 
 import json
+import shutil
 import sys
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from scrlearn import cli
 from scrlearn.files import read_csv
+from scrlearn.runs.run import run_collection
 from tests.conftest import contents
 
 ROOT = Path(__file__).parents[1]
@@ -181,3 +183,142 @@ def test_a_workbook_is_never_written_over_another_file(scrlearn, tmp_path):
     code, _, complaint = scrlearn("template", tmp_path / "t.xlsx")
     assert (code, complaint.startswith("scrlearn: ")) == (2, True)
     assert (tmp_path / "t.xlsx").read_text() == "mine"
+
+
+STARTER = ROOT / "scrlearn" / "themes" / "starter"
+
+
+def own_codebook(folder):
+    """Give a collection a copy of the starter codebook; return its place."""
+    codebook = folder / "codebook"
+    codebook.mkdir()
+    for table in ("themes", "rules", "examples"):
+        (codebook / f"{table}.csv").write_bytes((STARTER / f"{table}.csv").read_bytes())
+    return codebook
+
+
+def append(file, row):
+    file.write_text(file.read_text(encoding="utf-8-sig") + row + "\n", encoding="utf-8")
+
+
+def test_a_codebook_test_says_how_the_rules_stand(scrlearn, copy_of):
+    folder = copy_of("hampshire")
+    append(own_codebook(folder) / "rules.csv", "sleep-any-baby,safe_sleeping,(baby|child|should),,far too wide")
+    code, printed, _ = scrlearn("codebook", "test", folder)
+    lines = printed.splitlines()
+    assert "105 rules: " in lines[-2]
+    assert lines[-2].endswith(", 1 are demoted.")
+    assert lines[-1].startswith("sleep-any-baby: demoted, right in ")
+    assert code == 1, "the wide rule fires on examples that it must not fire on"
+
+
+def test_a_codebook_that_contradicts_itself_is_told_where(scrlearn, copy_of):
+    folder = copy_of("hampshire")
+    codebook = own_codebook(folder)
+    append(codebook / "rules.csv", "one,safe_sleeping,hammock,,a name")
+    append(codebook / "rules.csv", "two,safe_sleeping,hammock,,a name")
+    code, printed, _ = scrlearn("codebook", "test", folder)
+    assert code == 1
+    assert printed.startswith("one, two: these rules have the same pattern\n")
+    assert "examples pass. Conflicts: 1." in printed
+
+
+@pytest.mark.parametrize("name", ["perennial_challenges", "sub_themes"])
+def test_the_rules_of_themes_that_are_not_labelled_are_unmeasured(scrlearn, name):
+    code, printed, _ = scrlearn("codebook", "test", name)
+    assert code == 0
+    assert " 0 weigh, " in printed
+    assert printed.endswith(" are unmeasured and weigh, 0 are demoted.\n")
+
+
+@pytest.mark.parametrize("command", ["run", "codebook test"])
+def test_a_theme_without_rules_and_labels_gets_one_clear_line(scrlearn, copy_of, command):
+    folder = copy_of("hampshire")
+    append(own_codebook(folder) / "themes.csv", "fire_safety,Fire safety,,Smoke alarms and fire,,,")
+    code, printed, complaint = scrlearn(*command.split(), folder)
+    assert (code, printed) == (2, "")
+    assert complaint == (
+        "scrlearn: themes: fire_safety: no rule, and too few labelled passages to learn from; add to rules.csv.\n"
+    )
+
+
+@pytest.fixture(scope="module")
+def recoded(tmp_path_factory):
+    """Run a collection whose codebook has a rule far too wide, a theme renamed and a theme divided; give its folder."""
+    folder = tmp_path_factory.mktemp("recoded") / "hampshire"
+    shutil.copytree(ROOT / "data" / "hampshire", folder, ignore=shutil.ignore_patterns("outputs", "runs"))
+    codebook = own_codebook(folder)
+    append(codebook / "rules.csv", "sleep-any-baby,safe_sleeping,(baby|child|should),,far too wide")
+    append(codebook / "themes.csv", "babies,Babies asleep,,An older name,,,safe_sleeping")
+    append(codebook / "themes.csv", "family,Family,,An older name,,,whole_family;voice_of_the_child")
+    append(folder / "corrections.csv", "hampshire-child-k-2017:1,babies,Ann,,applies,,,")
+    append(folder / "corrections.csv", "hampshire-child-k-2017:1,family,Ann,,applies,,,")
+    run_collection(folder)
+    return folder
+
+
+def test_a_run_demotes_a_rule_that_is_too_seldom_right_and_names_it(recoded):
+    measures = read_csv(recoded / "outputs" / "tables" / "rule_measures.csv").set_index("rule_id")
+    assert measures.index[measures["standing"] == "demoted"].tolist() == ["sleep-any-baby"]
+    page = (recoded / "outputs" / "briefing.html").read_text(encoding="utf-8")
+    assert "They are shown as evidence and no longer weigh: sleep-any-baby (" in page
+
+
+def test_a_demoted_rule_is_shown_and_asks_for_no_check(recoded):
+    codings = read_csv(recoded / "outputs" / "tables" / "recommendation_codings.csv")
+    alone = codings[codings["rule_ids"] == "sleep-any-baby"]
+    assert alone["evidence"].notna().all()
+    assert len(alone) > 0
+    assert alone["reason"].dropna().str.startswith("a rule fires").tolist().count(True) == 0
+
+
+def test_a_decision_follows_a_theme_that_was_renamed(recoded):
+    cells = read_csv(recoded / "outputs" / "tables" / "recommendation_codings.csv")
+    carried = cells.set_index(["passage_id", "theme_id"]).loc[("hampshire-child-k-2017:1", "safe_sleeping")]
+    assert carried[["decision", "decided_by", "reason"]].tolist() == [
+        "applies",
+        "person",
+        "Ann: applies, decided on babies",
+    ]
+    assert set(cells["theme_id"]) & {"babies", "family"} == set()
+
+
+def test_a_decision_on_a_theme_that_was_divided_is_listed_for_another_look(recoded):
+    stale = read_csv(recoded / "outputs" / "tables" / "stale_corrections.csv")
+    assert stale[["theme_id", "why"]].values.tolist() == [
+        ["family", "theme was divided into whole_family, voice_of_the_child"]
+    ]
+
+
+def test_any_table_of_texts_is_coded_to_standard_output(scrlearn, tmp_path):
+    file = tmp_path / "given.csv"
+    file.write_text(
+        "ref,words\nA,Tell parents that a baby must not share a sofa with an adult who has been drinking.\n"
+        "B,The annual report was published in September.\n",
+        encoding="utf-8",
+    )
+    code, printed, _ = scrlearn("code", file, "--text", "words", "--id", "ref")
+    header, *rows = printed.splitlines()
+    assert (code, header) == (0, "passage_id,theme_id,decision,score,decided_by,evidence")
+    assert [row.split(",")[:3] for row in rows] == [["A", "safe_sleeping", "applies"]]
+    _, printed, _ = scrlearn("code", file, "--text", "words", "--id", "ref", "--all", "--no-check")
+    decisions = [row.split(",")[2] for row in printed.splitlines()[1:]]
+    assert sorted(set(decisions)) == ["applies", "does_not_apply"]
+    assert len(decisions) == 8
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--text", "sentence"], "column ['sentence'] is missing"),
+        (["--text", "words", "--codebook", "nowhere"], "nowhere"),
+        (["--text", "words", "--encoder", "nowhere"], "nowhere"),
+    ],
+)
+def test_coding_with_what_is_not_there_gets_one_clear_line(scrlearn, tmp_path, options, message):
+    file = tmp_path / "given.csv"
+    file.write_text("words\nHear the child.\n", encoding="utf-8")
+    code, printed, complaint = scrlearn("code", file, *options)
+    assert (code, printed) == (2, "")
+    assert message in complaint
+    assert complaint.count("\n") == 1

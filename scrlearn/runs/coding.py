@@ -15,10 +15,10 @@ from scrlearn.learning.periods import reviews_in_period, tabulate_themes_by_peri
 from scrlearn.learning.replies import compare_replies, tabulate_replies
 from scrlearn.reviews.collection import Collection, load_reviews, select_reviews
 from scrlearn.themes.codebook import Codebook, load_codebook
-from scrlearn.themes.decisions import find_stale_corrections
-from scrlearn.themes.labelled import load_labelled
-from scrlearn.themes.model import ThemeModel
-from scrlearn.themes.rules import suggest_by_rules
+from scrlearn.themes.decisions import carry_decisions, find_stale_corrections
+from scrlearn.themes.labelled import decided_passages, load_labelled
+from scrlearn.themes.model import FEWEST_LABELS, ThemeModel
+from scrlearn.themes.rules import demoted_rules, measure_rules, refuse_silent_themes, suggest_by_rules
 from scrlearn.themes.settle import settle
 from scrlearn.validation import check_table
 
@@ -61,7 +61,7 @@ def find_learning(
     Findings
         The reviews that were counted, their codings, and the learning tables by name: theme_counts,
         theme_counts_in_responses, theme_counts_by_partnership, theme_counts_by_period, theme_pairs, replies,
-        reply_counts.
+        reply_counts; and rule_measures.
 
     Raises
     ------
@@ -78,10 +78,15 @@ def find_learning(
             f"{folder}: no review to count ({len(left_out)} left out); add one, or count more of them."
         )
     progress("Learning from the labelled passages")
-    model = ThemeModel(codebook, seed=seed).fit(load_labelled())
+    labelled, carried = load_labelled(), carry_decisions(corrections, codebook.retired)
+    decided = decided_passages(carried, whole.recommendations, whole.responses)
+    refuse_silent_themes(codebook, labelled, decided, fewest=FEWEST_LABELS)
+    model = ThemeModel(codebook, seed=seed).fit(labelled, decided)
+    rule_measures = measure_rules(codebook, labelled)
+    demoted = demoted_rules(rule_measures)
     progress("Coding the recommendations and the responses")
     codings = [
-        settle(passages, [suggest_by_rules(passages, codebook), model.suggest(passages)], corrections)
+        settle(passages, [suggest_by_rules(passages, codebook, demoted=demoted), model.suggest(passages)], carried)
         for passages in (shown.recommendations, shown.responses)
     ]
     progress("Counting what recurs")
@@ -91,8 +96,8 @@ def find_learning(
     counted = _without(whole, left_out)
     in_recommendations, in_responses = (_of_collection(table, counted) for table in codings)
     tables = _learning_tables(counted, codebook, in_recommendations, in_responses)
-    tables["theme_counts_by_period"] = by_period
-    stale = find_stale_corrections(corrections, whole.recommendations, whole.responses)
+    tables |= {"theme_counts_by_period": by_period, "rule_measures": rule_measures}
+    stale = find_stale_corrections(corrections, whole.recommendations, whole.responses, retired=codebook.retired)
     shown_stale = pd.concat([_of_collection(stale, counted), stale[stale["text_now"].isna()]])
     return Findings(counted, codebook, in_recommendations, in_responses, tables, shown_stale, left_out)
 

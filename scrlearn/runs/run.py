@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import matplotlib.pyplot as plt
+import pandas as pd
 
 from scrlearn.charts.style import figure_of
 from scrlearn.errors import FileError
@@ -149,10 +150,22 @@ def _method(findings: Findings) -> list[str]:
         "A person’s decision comes first. Without one, a model trained on labelled passages decides, with the "
         "codebook’s rules among what it looks at. Where rule and model disagree, or the model is in doubt, the coding "
         "is left to be checked and is not counted.",
+        *_demoted(findings.tables["rule_measures"]),
         "The unit is the review. Every review is in the denominator, with or without recommendations. The counts are "
         "of this collection; they are not a sample of anything wider.",
         "A machine’s coding can be wrong. Until a person has confirmed every coding, this page is a draft.",
         f"Made with scrlearn {version('scrlearn')}.",
+    ]
+
+
+def _demoted(rule_measures: pd.DataFrame) -> list[str]:
+    demoted = rule_measures[rule_measures["standing"] == "demoted"].itertuples()
+    named = ", ".join(f"{rule.rule_id} ({rule.n_right} of {rule.n_matched})" for rule in demoted)
+    if not named:
+        return []
+    return [
+        "These rules were too seldom right on the labelled passages in which they fire. They are shown as evidence and "
+        f"no longer weigh: {named}."
     ]
 
 

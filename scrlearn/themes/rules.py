@@ -1,23 +1,25 @@
 """The rules of a codebook, applied to passages: what fires, on which words, and how often it is right."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from scrlearn.themes.codebook import Codebook, compile_rules
+from scrlearn.errors import CodebookError
+from scrlearn.themes.codebook import Codebook, Rule, compile_rules
 from scrlearn.themes.matching import evidence_of, merged, sentences_of
 from scrlearn.themes.passages import coded_passages, spans_in_text
 from scrlearn.validation import check_table, require_columns
 
 _LETTER = re.compile(r"\w")
+_ENOUGH_MATCHES = 5
 _Places = list[tuple[int, int]]
 
 
-def suggest_by_rules(passages: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+def suggest_by_rules(passages: pd.DataFrame, codebook: Codebook, *, demoted: Collection[str] = ()) -> pd.DataFrame:
     """
     Say of every passage and theme whether a rule of the theme fires, and on which words.
 
@@ -29,14 +31,17 @@ def suggest_by_rules(passages: pd.DataFrame, codebook: Codebook) -> pd.DataFrame
         ``recommendations`` or ``responses``; those with parts are coded at their parts.
     codebook
         Its themes and rules.
+    demoted
+        The rule_ids of rules that no longer weigh (see :func:`measure_rules`).
 
     Returns
     -------
     pandas.DataFrame
         ``suggestions``: one row a coded passage and theme, passages in their order and themes in the codebook's;
         source ``rule`` and no score. The decision is ``applies`` where a rule fires on words of the text, ``check``
-        where rules fire on the stem alone, else ``does_not_apply``. Evidence is the words as printed, overlapping
-        matches made one, in the order of the text; spans are their places in text.
+        where rules fire on the stem alone, else ``does_not_apply``: so too where only demoted rules fire, whose words
+        are shown all the same. Evidence is the words as printed, overlapping matches made one, in the order of the
+        text; spans are their places in text.
 
     Raises
     ------
@@ -62,15 +67,19 @@ def suggest_by_rules(passages: pd.DataFrame, codebook: Codebook) -> pd.DataFrame
         coded["passage_id"], coded["stem"], coded["reading"], fired, strict=True
     ):
         for theme_id in theme_ids:
-            said = _said(stem, reading, [hit for hit in hits if hit.theme_id == theme_id])
+            said = _said(stem, reading, [hit for hit in hits if hit.theme_id == theme_id], demoted)
             rows.append((passage_id, theme_id, "rule", None, *said))
     columns = ["passage_id", "theme_id", "source", "score", "decision", "evidence", "spans", "rule_ids"]
     return check_table(pd.DataFrame(rows, columns=columns), "suggestions")
 
 
-def measure_rules(codebook: Codebook, labelled: pd.DataFrame) -> pd.DataFrame:
+def measure_rules(codebook: Codebook, labelled: pd.DataFrame, *, least_precision: float = 0.6) -> pd.DataFrame:
     """
-    Count how often each rule is right on labelled passages.
+    Count how often each rule is right on labelled passages, and say which rules weigh.
+
+    A rule can be wrong only where its theme was looked for. So the rules of a theme that no labelled passage carries in
+    ``themes`` are not measured. Nor are ``other_labels`` used: they are not exhaustive, and the absence of one says
+    nothing.
 
     Parameters
     ----------
@@ -78,12 +87,15 @@ def measure_rules(codebook: Codebook, labelled: pd.DataFrame) -> pd.DataFrame:
         Its rules.
     labelled
         ``labelled``; id, stem, text and themes are used.
+    least_precision
+        Below it a rule that fires in five passages or more is demoted.
 
     Returns
     -------
     pandas.DataFrame
-        One row a rule, in the codebook's order: rule_id, theme_id, n_matched (passages in which it fires), n_right
-        (those of them that carry its theme), precision (n_right out of n_matched; blank where it fires in none).
+        ``rule_measures``, one row a rule in the codebook's order: rule_id, theme_id, n_matched (passages in which it
+        fires), n_right (those of them that carry its theme), precision (n_right out of n_matched) and standing:
+        ``weighs``, ``demoted``, or ``unmeasured`` where it fires in fewer than five (it weighs).
 
     Raises
     ------
@@ -96,14 +108,54 @@ def measure_rules(codebook: Codebook, labelled: pd.DataFrame) -> pd.DataFrame:
     readings = coded_passages(labelled.rename(columns={"id": "passage_id"}))["reading"]
     hits = rule_hits(readings.tolist(), codebook) == 1
     carried = labelled["themes"].fillna("").str.split(";")
-    right = np.array(
-        [[theme_id in themes for theme_id in codebook.rules["theme_id"]] for themes in carried], dtype=bool
-    )
-    right = right.reshape(hits.shape)
-    measured = codebook.rules[["rule_id", "theme_id"]].assign(
-        n_matched=hits.sum(axis=0), n_right=(hits & right).sum(axis=0)
-    )
-    return measured.assign(precision=measured["n_right"] / measured["n_matched"])
+    theme_ids = codebook.rules["theme_id"]
+    right = np.array([[theme_id in themes for theme_id in theme_ids] for themes in carried], dtype=bool)
+    right = hits & right.reshape(hits.shape)
+    looked_for = theme_ids.isin(carried.explode())
+    measured = codebook.rules[["rule_id", "theme_id"]].assign(n_matched=hits.sum(axis=0), n_right=right.sum(axis=0))
+    measured["n_right"] = measured["n_right"].where(looked_for)
+    measured["precision"] = measured["n_right"] / measured["n_matched"]
+    measured["standing"] = "weighs"
+    measured.loc[measured["precision"] < least_precision, "standing"] = "demoted"
+    measured.loc[(measured["n_matched"] < _ENOUGH_MATCHES) | ~looked_for, "standing"] = "unmeasured"
+    return check_table(measured, "rule_measures")
+
+
+def demoted_rules(rule_measures: pd.DataFrame) -> list[str]:
+    """Return the rule_ids of the rules that no longer weigh, in the order of ``rule_measures``."""
+    return rule_measures.loc[rule_measures["standing"] == "demoted", "rule_id"].tolist()
+
+
+def refuse_silent_themes(
+    codebook: Codebook, labelled: pd.DataFrame, decided: pd.DataFrame | None = None, *, fewest: int
+) -> None:
+    """
+    Refuse a codebook with a theme that nothing could ever find.
+
+    Parameters
+    ----------
+    codebook
+        Its themes and rules.
+    labelled, decided
+        What a model will learn from: labelled passages, and what people decided of others (theme_id, applies).
+    fewest
+        How many passages that carry a theme it takes to learn it.
+
+    Raises
+    ------
+    CodebookError
+        When a theme has neither a rule nor so many passages.
+    """
+    carried = labelled["themes"].str.split(";").explode()
+    if decided is not None:
+        carried = pd.concat([carried, decided.loc[decided["applies"] == 1, "theme_id"]])
+    n_carried = carried.value_counts()
+    found = {*codebook.rules["theme_id"], *n_carried.index[n_carried >= fewest]}
+    silent = [theme_id for theme_id in codebook.themes["theme_id"] if theme_id not in found]
+    if silent:
+        raise CodebookError(
+            f"themes: {', '.join(silent)}: no rule, and too few labelled passages to learn from; add to rules.csv."
+        )
 
 
 def rule_hits(readings: Sequence[str], codebook: Codebook) -> npt.NDArray[np.int8]:
@@ -143,20 +195,45 @@ class _Hit(NamedTuple):
 
 def _fired(readings: Sequence[str], codebook: Codebook) -> list[list[_Hit]]:
     rules = compile_rules(codebook)
+    by_word, always = _index(rules)
     fired = []
     for reading in readings:
         sentences = sentences_of(reading)
-        places = ((rule, rule.places_in(sentences)) for rule in rules)
+        words = {word for sentence in sentences for word in sentence.keys}
+        possible = {number for word in words & by_word.keys() for number in by_word[word]} | always
+        places = ((rules[number], rules[number].places_in(sentences)) for number in sorted(possible))
         fired.append([_Hit(rule.rule_id, rule.theme_id, found) for rule, found in places if found])
     return fired
 
 
-def _said(stem: str, reading: str, hits: list[_Hit]) -> tuple[str, str | None, str | None, str | None]:
-    everywhere = [place for hit in hits for place in hit.places]
+def _index(rules: Sequence[Rule]) -> tuple[dict[str, list[int]], set[int]]:
+    # Most rules need one of a few words that most texts do not have: only the others are tried on every text.
+    by_word: dict[str, list[int]] = {}
+    always: set[int] = set()
+    for number, rule in enumerate(rules):
+        needed = min(rule.pattern.part.needs, key=len, default=frozenset())
+        for word in needed:
+            by_word.setdefault(word, []).append(number)
+        if not needed:
+            always.add(number)
+    return by_word, always
+
+
+def _said(
+    stem: str, reading: str, hits: list[_Hit], demoted: Collection[str]
+) -> tuple[str, str | None, str | None, str | None]:
+    weighing = [hit for hit in hits if hit.rule_id not in demoted]
+    applies = bool(_within_text(_places_of(weighing), stem, reading))
+    decision = "applies" if applies else "check" if weighing else "does_not_apply"
+    # A check rests on words in the stem; words of a demoted rule in the text would hide that.
+    everywhere = _places_of(weighing if decision == "check" else hits)
     in_text = merged(_within_text(everywhere, stem, reading))
-    decision = "applies" if in_text else "check" if hits else "does_not_apply"
     evidence = evidence_of(reading, in_text or everywhere)
     return decision, evidence, spans_in_text(in_text, stem), ";".join(hit.rule_id for hit in hits) or None
+
+
+def _places_of(hits: list[_Hit]) -> _Places:
+    return [place for hit in hits for place in hit.places]
 
 
 def _within_text(places: _Places, stem: str, reading: str) -> _Places:

@@ -141,13 +141,14 @@ def test_a_decision_on_words_that_have_changed_is_listed_and_not_applied(copy_of
 
 def test_the_mark_of_a_draft_goes_when_a_person_has_confirmed_every_coding(copy_of):
     folder = copy_of("hampshire")
-    first = run_collection(folder)
-    assert "DRAFT" in first.briefing.read_text(encoding="utf-8")
-    both = (first.findings.recommendation_codings, first.findings.response_codings)
-    for table in both:
-        shown = table[(table["decision"] != "does_not_apply") & ~table["confirmed"]]
-        correct(folder, *(f"{row.passage_id},{row.theme_id},Ann,,applies,,," for row in shown.itertuples()))
     done = run_collection(folder)
+    assert "DRAFT" in done.briefing.read_text(encoding="utf-8")
+    # A decision teaches the model, which may then see what nobody has looked at yet: a second look, or a third.
+    for _ in range(3):
+        for table in (done.findings.recommendation_codings, done.findings.response_codings):
+            shown = table[(table["decision"] != "does_not_apply") & ~table["confirmed"]]
+            correct(folder, *(f"{row.passage_id},{row.theme_id},Ann,,applies,,," for row in shown.itertuples()))
+        done = run_collection(folder)
     assert done.confirmation.complete
     assert "DRAFT" not in done.briefing.read_text(encoding="utf-8")
 

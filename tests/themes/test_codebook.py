@@ -5,7 +5,12 @@ import pytest
 
 from scrlearn.errors import CodebookError, FileError, TableError
 from scrlearn.files import csv_bytes
-from scrlearn.themes.codebook import Codebook, check_examples, load_codebook
+from scrlearn.themes.codebook import (
+    Codebook,
+    check_conflicts,
+    check_examples,
+    load_codebook,
+)
 
 THEMES = pd.DataFrame({"theme_id": ["sleep"], "theme": ["Sleep"], "definition": ["Where babies sleep."]})
 RULES = pd.DataFrame(
@@ -167,3 +172,89 @@ def test_a_codebook_without_examples_checks_to_an_empty_table():
 
     assert checked.empty
     assert checked.columns.tolist()[-3:] == ["passed", "rule_ids", "evidence"]
+
+
+def conflicts(rules: pd.DataFrame = RULES, examples: pd.DataFrame | None = None) -> list:
+    examples = EXAMPLES.assign(applies=[True, False]) if examples is None else examples
+    return check_conflicts(Codebook(THEMES, rules, examples)).values.tolist()
+
+
+def test_a_codebook_that_agrees_with_itself_has_no_conflicts():
+    assert conflicts() == []
+
+
+def test_examples_of_the_same_text_that_contradict_each_other_are_a_conflict():
+    examples = EXAMPLES.assign(text=["Is there a cot?", "is  there a COT?"], applies=[True, False])
+
+    assert conflicts(examples=examples) == [["sleep", "cot;bed", "the same text applies in one and not in the other"]]
+
+
+def test_the_same_text_may_carry_one_theme_and_not_another():
+    examples = EXAMPLES.assign(text="Is there a cot?", applies=[True, False], theme_id=["sleep", "voice"])
+
+    assert conflicts(examples=examples) == []
+
+
+def test_two_rules_of_a_theme_with_the_same_pattern_are_a_conflict():
+    rules = pd.concat([RULES, RULES.assign(rule_id="sleep-cot-too", pattern=" COT", unless=None)])
+
+    assert conflicts(rules) == [["sleep", "sleep-cot;sleep-cot-too", "these rules have the same pattern"]]
+
+
+def test_a_rule_that_its_unless_silences_on_every_example_is_a_conflict():
+    assert conflicts(RULES.assign(unless="there")) == [
+        ["sleep", "sleep-cot", "its unless silences it on every example that it should find"]
+    ]
+
+
+def test_a_rule_that_its_unless_silences_where_it_must_not_fire_is_none():
+    examples = EXAMPLES.assign(text=["Is there a cot?", "A broken cot."], applies=[True, False])
+
+    assert conflicts(examples=examples) == []
+
+
+@pytest.mark.parametrize("name", ["starter", "perennial_challenges", "sub_themes"])
+def test_a_codebook_that_ships_is_loaded_by_name_and_agrees_with_itself_and_its_examples(name):
+    codebook = load_codebook(name)
+    checked = check_examples(codebook)
+
+    assert checked.loc[~checked["passed"], "example_id"].tolist() == []
+    assert check_conflicts(codebook).values.tolist() == []
+
+
+@pytest.mark.parametrize("name", ["perennial_challenges", "sub_themes"])
+def test_every_theme_that_ships_has_rules_and_examples_of_both_kinds(name):
+    themes, rules, examples, _ = load_codebook(name)
+
+    assert themes[["definition", "include", "exclude", "theme_group"]].notna().all(axis=None)
+    assert rules.groupby("theme_id").size().reindex(themes["theme_id"]).between(5, 10).all()
+    assert examples.groupby("theme_id").size().reindex(themes["theme_id"]).min() >= 6
+    assert set(examples.groupby("theme_id")["applies"].nunique()) == {2}
+    assert not pd.concat([rules["pattern"], rules["unless"].dropna()]).str.match("[-=+@]").any()
+
+
+def test_the_codebooks_that_ship_hold_the_themes_they_are_named_for():
+    assert load_codebook("sub_themes").themes["theme_id"].tolist() == [
+        "fathers_men",
+        "information_sharing",
+        "thresholds_early_help",
+        "professional_curiosity",
+        "escalation_resolution",
+    ]
+    assert load_codebook("perennial_challenges").themes["theme"].tolist() == [
+        "Information exchange",
+        "Risk assessment and critical thinking",
+        "Family engagement",
+        "Honest conversations",
+        "Professional curiosity",
+        "Resolution of disagreement",
+        "Disproportionality",
+        "Supervision",
+    ]
+
+
+def test_a_folder_of_ones_own_comes_before_a_codebook_that_ships(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    write_codebook(tmp_path / "sub_themes")
+
+    assert load_codebook("sub_themes").themes["theme_id"].tolist() == ["sleep"]

@@ -9,7 +9,7 @@ from scrlearn import themes
 from scrlearn.errors import CodebookError, TableError
 from scrlearn.files import read_csv
 from scrlearn.themes.codebook import Codebook, load_codebook
-from scrlearn.themes.rules import measure_rules, rule_hits, suggest_by_rules
+from scrlearn.themes.rules import demoted_rules, measure_rules, refuse_silent_themes, rule_hits, suggest_by_rules
 
 THEMES = pd.DataFrame({"theme_id": ["voice", "sleep"]})
 RULES = pd.DataFrame(
@@ -145,9 +145,95 @@ def test_rules_are_measured_on_labelled_passages_read_with_their_stem():
             "n_matched": [3, 1, 0, 0],
             "n_right": [2, 1, 0, 0],
             "precision": [2 / 3, 1.0, float("nan"), float("nan")],
+            "standing": ["unmeasured"] * 4,
         }
     )
-    pd.testing.assert_frame_equal(measured, expected)
+    pd.testing.assert_frame_equal(measured, expected, check_dtype=False)
+
+
+def labelled_cots(*themes: str | None) -> pd.DataFrame:
+    numbers = range(len(themes))
+    return pd.DataFrame(
+        {"id": [f"t{n}" for n in numbers], "stem": None, "text": ["A cot." for _ in numbers], "themes": list(themes)}
+    )
+
+
+def test_a_rule_that_is_right_too_seldom_is_demoted_and_one_at_the_bar_weighs():
+    seldom, at_the_bar = (["sleep"] * 2 + [None] * 3), (["sleep"] * 3 + [None] * 2)
+
+    standing = [
+        measure_rules(CODEBOOK, labelled_cots(*themes)).set_index("rule_id").loc["sleep-cot", "standing"]
+        for themes in (seldom, at_the_bar)
+    ]
+
+    assert standing == ["demoted", "weighs"]
+
+
+def test_the_bar_may_be_set():
+    measured = measure_rules(CODEBOOK, labelled_cots("sleep", "sleep", "sleep", None, None), least_precision=0.7)
+
+    assert demoted_rules(measured) == ["sleep-cot"]
+
+
+def test_a_rule_that_fires_in_fewer_than_five_passages_is_unmeasured_however_wrong():
+    measured = measure_rules(CODEBOOK, labelled_cots("sleep", None, None, None))
+
+    assert measured.loc[0, ["n_matched", "n_right", "standing"]].tolist() == [4, 1, "unmeasured"]
+
+
+def test_a_rule_of_a_theme_that_no_labelled_passage_carries_is_not_measured():
+    measured = measure_rules(CODEBOOK, labelled_cots("voice", *[None] * 9).assign(other_labels="sleep"))
+
+    assert measured.loc[0, ["n_matched", "standing"]].tolist() == [10, "unmeasured"]
+    assert measured.loc[0, ["n_right", "precision"]].isna().all()
+
+
+def test_a_theme_with_neither_a_rule_nor_enough_passages_is_refused_by_name():
+    codebook = CODEBOOK._replace(themes=pd.DataFrame({"theme_id": ["voice", "sleep", "kin", "moves"]}))
+    labelled = labelled_cots("kin;moves", "kin", None)
+    decided = pd.DataFrame({"theme_id": ["moves", "moves"], "applies": [1, 0]})
+
+    refuse_silent_themes(codebook, labelled, decided, fewest=1)
+    refuse_silent_themes(codebook, labelled, decided, fewest=2)
+    with pytest.raises(CodebookError, match=r"^themes: moves: no rule, and too few labelled passages to learn from"):
+        refuse_silent_themes(codebook, labelled, fewest=2)
+
+
+def said_without(text: str, *demoted: str, stem: str | None = None) -> list:
+    suggestions = suggest_by_rules(passages(text, stem=stem), CODEBOOK, demoted=demoted)
+    (row,) = suggestions[suggestions["theme_id"] == "sleep"].to_dict("records")
+    return [None if pd.isna(row[name]) else row[name] for name in ("decision", "evidence", "spans", "rule_ids")]
+
+
+def test_a_demoted_rule_is_shown_and_does_not_decide():
+    assert said_without("A cot.", "sleep-cot") == ["does_not_apply", "cot", "2-5", "sleep-cot"]
+
+
+def test_a_demoted_rule_that_fires_in_the_stem_alone_asks_for_no_check():
+    assert said_without("tell the team.", "sleep-cot", stem="With no cot:") == [
+        "does_not_apply",
+        "cot",
+        None,
+        "sleep-cot",
+    ]
+
+
+def test_a_rule_that_weighs_decides_beside_one_that_was_demoted():
+    assert said_without("Share a bed or a cot.", "sleep-cot") == [
+        "applies",
+        "Share a bed … cot",
+        "0-11;17-20",
+        "sleep-cot;sleep-bed",
+    ]
+
+
+def test_a_check_shows_the_words_in_the_stem_that_ask_for_it_and_not_those_of_a_demoted_rule():
+    assert said_without("find a cot.", "sleep-cot", stem="Those who share a bed should:") == [
+        "check",
+        "share a bed",
+        None,
+        "sleep-cot;sleep-bed",
+    ]
 
 
 def test_measuring_needs_the_labels():

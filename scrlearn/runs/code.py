@@ -1,0 +1,125 @@
+"""Any table with a text column becomes codings."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pandas as pd
+from joblib import Parallel, delayed
+
+from scrlearn.errors import TableError
+from scrlearn.files import read_csv
+from scrlearn.themes.codebook import Codebook, load_codebook
+from scrlearn.themes.encoder import load_encoder
+from scrlearn.themes.labelled import load_labelled
+from scrlearn.themes.model import FEWEST_LABELS, ThemeModel
+from scrlearn.themes.rules import demoted_rules, measure_rules, refuse_silent_themes, suggest_by_rules
+from scrlearn.themes.settle import settle
+from scrlearn.validation import require_columns
+
+LONGEST_TEXT = 20_000
+_BATCH = 2000
+_WORTH_SHARING = 5
+CODED_COLUMNS = ["passage_id", "theme_id", "decision", "score", "decided_by", "evidence"]
+
+
+def read_passages(
+    file: Path | str, *, text: str = "text", passage_id: str | None = None, stem: str | None = None
+) -> pd.DataFrame:
+    """
+    Read passages from any CSV file.
+
+    Parameters
+    ----------
+    file
+        The file.
+    text, passage_id, stem
+        Its columns. Without a column for passage_id, the one of that name (or ``id``) is taken if it is there, else the
+        row's number as Excel counts it; without one for the stem, that of that name if it is there.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a row of the file: passage_id, stem, text.
+
+    Raises
+    ------
+    FileError
+        When the file cannot be read.
+    TableError
+        When a named column is not there, a text is blank or longer than 20,000 characters (a document, not a passage),
+        or a passage_id occurs twice.
+    """
+    frame = read_csv(file)
+    require_columns(frame, str(file), [column for column in (text, passage_id, stem) if column])
+    named = passage_id or next((column for column in ("passage_id", "id") if column in frame), None)
+    numbers = pd.Series(frame.index + 2, index=frame.index).astype("str")
+    passages = pd.DataFrame(
+        {
+            "passage_id": frame[named].fillna(numbers) if named else numbers,
+            "stem": frame.get(stem or "stem"),
+            "text": frame[text],
+        },
+        dtype="str",
+    )
+    _refuse(
+        passages["text"].fillna("").str.strip() == "", f"{file}: {text} is blank", "fill it in, or leave the row out"
+    )
+    _refuse(
+        passages["text"].str.len() > LONGEST_TEXT,
+        f"{file}: {text} has more than {LONGEST_TEXT:,} characters",
+        "cut it into passages",
+    )
+    _refuse(passages["passage_id"].duplicated(), f"{file}: {named} repeats an earlier one", "give each row its own")
+    return passages.reset_index(drop=True)
+
+
+def code_table(
+    passages: pd.DataFrame, *, codebook: Path | str | None = None, encoder: Path | str | None = None, ask: bool = True
+) -> Iterator[pd.DataFrame]:
+    """
+    Code passages with rules and model, trained on the labelled passages; nobody's decisions are asked for.
+
+    Parameters
+    ----------
+    passages
+        As :func:`read_passages` gives them.
+    codebook
+        A codebook's folder, or the name of one that ships; the starter codebook if not given.
+    encoder
+        A folder with a sentence-vector model, if there is one to use.
+    ask
+        Whether cells in doubt are left to be checked.
+
+    Yields
+    ------
+    pandas.DataFrame
+        The table codings, for one batch of passages after the other, in their order.
+
+    Raises
+    ------
+    ScrlearnError
+        When the codebook or the encoder cannot be loaded.
+    """
+    book, labelled = load_codebook(codebook), load_labelled()
+    refuse_silent_themes(book, labelled, fewest=FEWEST_LABELS)
+    model = ThemeModel(book, encoder=load_encoder(encoder) if encoder else None).fit(labelled)
+    demoted = demoted_rules(measure_rules(book, labelled))
+    batches = [passages.iloc[start : start + _BATCH] for start in range(0, max(len(passages), 1), _BATCH)]
+    # A small table is coded sooner here than it takes to wake other processes.
+    workers = -1 if len(batches) > _WORTH_SHARING else 1
+    coding = (delayed(_code)(batch, book, model, demoted, ask=ask) for batch in batches)
+    yield from Parallel(n_jobs=workers, return_as="generator")(coding)
+
+
+def _code(
+    batch: pd.DataFrame, codebook: Codebook, model: ThemeModel, demoted: Sequence[str], *, ask: bool
+) -> pd.DataFrame:
+    suggestions = [suggest_by_rules(batch, codebook, demoted=demoted), model.suggest(batch, ask=ask)]
+    return settle(batch, suggestions, ask=ask)
+
+
+def _refuse(rows: pd.Series, fault: str, advice: str) -> None:
+    if rows.any():
+        numbers = [str(label + 2) for label in rows.index[rows]]
+        shown = ", ".join(numbers[:5]) + (f" and {len(numbers) - 5} more" if len(numbers) > 5 else "")
+        raise TableError(f"{fault} in row{'s' if len(numbers) > 1 else ''} {shown}; {advice}.")
