@@ -33,9 +33,13 @@ from scrlearn.reviews.documents import add_documents, read_document
 from scrlearn.reviews.workbook import write_workbook
 from scrlearn.runs.coding import Period, find_learning
 from scrlearn.runs.run import run_collection
-from scrlearn.themes.codebook import Codebook, check_examples, load_codebook
-from scrlearn.themes.decisions import find_stale_corrections
-from scrlearn.themes.labelled import load_labelled
+from scrlearn.themes.codebook import Codebook, check_conflicts, check_examples, load_codebook
+from scrlearn.themes.crosswalk import load_crosswalk
+from scrlearn.themes.decisions import carry_decisions, find_stale_corrections
+from scrlearn.themes.encoder import load_encoder
+from scrlearn.themes.evaluation import calibration_curve, evaluate
+from scrlearn.themes.held_out import score_by_hand
+from scrlearn.themes.labelled import decided_passages, load_labelled
 from scrlearn.themes.model import ThemeModel
 from scrlearn.themes.rules import measure_rules, suggest_by_rules
 from scrlearn.themes.settle import settle
@@ -47,18 +51,25 @@ __all__ = [
     "ScrlearnError",
     "ThemeModel",
     "add_documents",
+    "calibration_curve",
+    "carry_decisions",
+    "check_conflicts",
     "check_examples",
     "compare_replies",
     "count_confirmed",
+    "decided_passages",
     "describe_pairs",
     "describe_periods",
     "describe_replies",
     "describe_themes",
     "describe_themes_by",
+    "evaluate",
     "find_learning",
     "find_stale_corrections",
     "load_codebook",
     "load_corrections",
+    "load_crosswalk",
+    "load_encoder",
     "load_labelled",
     "load_reviews",
     "measure_rules",
@@ -71,6 +82,7 @@ __all__ = [
     "reviews_in_period",
     "run_collection",
     "save_reviews",
+    "score_by_hand",
     "select_reviews",
     "settle",
     "start_collection",
