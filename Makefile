@@ -24,7 +24,7 @@ run: $(READY)
 	@for page in $(PAGES)/*.html; do echo "  $$page"; done
 
 test: $(READY)
-	$(BIN)/python -m pytest -n auto
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n auto
 
 check: $(READY)
 	$(BIN)/ruff check .

@@ -8,6 +8,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, KFold
 from sklearn.svm import LinearSVC
+from threadpoolctl import threadpool_limits
 
 _STRENGTH = 0.2
 _FOLDS = 5
@@ -43,9 +44,11 @@ class ThemeClassifier:
 
     def fit(self, values: csr_matrix, flags: Flags, groups: npt.NDArray) -> "ThemeClassifier":
         """Learn from features (one row a passage), whether each carries the theme, and which hand each is by."""
-        margins = self._left_out_margins(values, flags, groups)
+        # On vectors this small, several threads mostly wait for one another.
+        with threadpool_limits(limits=1):
+            margins = self._left_out_margins(values, flags, groups)
+            self.margin_ = self._margin().fit(values, flags)
         self.curve_ = LogisticRegression(C=1e6).fit(margins.reshape(-1, 1), flags)
-        self.margin_ = self._margin().fit(values, flags)
         self.thresholds_ = _thresholds(self._probability(margins), flags)
         return self
 

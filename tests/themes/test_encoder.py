@@ -47,6 +47,16 @@ class LetterCounts:
         return np.array(counts, dtype=np.float32).reshape(len(texts), 3)
 
 
+class LeavesATrace:
+    """Something that makes a file when it is unpickled."""
+
+    def __init__(self, trace):
+        self.trace = trace
+
+    def __reduce__(self):
+        return Path.touch, (self.trace,)
+
+
 def model_folder(folder, *, config=None, steps=("Transformer", "Pooling"), pooling=None, length=8):
     """Write all of a model but its weights."""
     (folder / "1_Pooling").mkdir()
@@ -216,12 +226,14 @@ def test_a_cache_holds_no_words(tmp_path):
     assert "secret" not in file.name
 
 
-def test_a_cached_file_that_would_have_to_be_unpickled_is_refused(tmp_path):
-    CachedEncoder(LetterCounts(), tmp_path).encode(["abba"])
-    (file,) = tmp_path.iterdir()
-    file.write_bytes(pickle.dumps({"key": "vector"}))
+def test_a_cached_file_that_would_have_to_be_unpickled_is_refused_and_runs_nothing(tmp_path):
+    cache, trace = tmp_path / "cache", tmp_path / "trace"
+    CachedEncoder(LetterCounts(), cache).encode(["abba"])
+    (file,) = cache.iterdir()
+    file.write_bytes(pickle.dumps(LeavesATrace(trace)))
     with pytest.raises(FileError, match=r"\.npy: is not a file of vectors; delete it, and its texts are encoded again"):
-        CachedEncoder(LetterCounts(), tmp_path).encode(["abba"])
+        CachedEncoder(LetterCounts(), cache).encode(["abba"])
+    assert not trace.exists()
 
 
 def test_a_cached_file_of_something_else_is_refused(tmp_path):
