@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from scrlearn.export.passages import review_passages
+from scrlearn.export.passages import anchor_of, review_passages
 from scrlearn.export.sections import SECTIONS, Section
 from scrlearn.files import write_whole
 from scrlearn.learning.confirmation import count_confirmed
@@ -120,7 +120,7 @@ def _to_check(findings: Findings, labels: Mapping[str, str]) -> list[dict]:
     codings = pd.concat([findings.recommendation_codings, findings.response_codings])
     cells = codings[codings["decision"] == "check"]
     return [
-        {**cell, "theme": labels[cell["theme_id"]], "anchor": cell["passage_id"].replace(":", "-")}
+        {**cell, "theme": labels[cell["theme_id"]], "anchor": anchor_of(cell["passage_id"])}
         for cell in cells.to_dict("records")
     ]
 

@@ -84,7 +84,7 @@ def _passage(
     cells = [] if codings is None else codings.to_dict("records")
     shown = [cell for cell in cells if cell["decision"] != "does_not_apply" or cell["decided_by"] == "person"]
     return {
-        "anchor": row["passage_id"].replace(":", "-"),
+        "anchor": anchor_of(row["passage_id"]),
         "label": _label(row) + (", coded at its parts" if has_parts else ""),
         "has_parts": has_parts,
         "source": _source(row, titles),
@@ -105,6 +105,11 @@ def _coding(cell: dict, labels: Mapping[str, str]) -> dict:
         "who": who,
         "evidence": _or(cell["evidence"], ""),
     }
+
+
+def anchor_of(passage_id: str) -> str:
+    """Return the name under which a passage can be linked to on a page."""
+    return passage_id.replace(":", "-")
 
 
 def cut_at_spans(text: str, spans: list) -> list[dict]:

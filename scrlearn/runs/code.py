@@ -1,6 +1,6 @@
 """Any table with a text column becomes codings."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -8,12 +8,9 @@ from joblib import Parallel, delayed
 
 from scrlearn.errors import TableError
 from scrlearn.files import read_csv
-from scrlearn.themes.codebook import Codebook, load_codebook
+from scrlearn.runs.coding import train_coder
+from scrlearn.themes.codebook import load_codebook
 from scrlearn.themes.encoder import load_encoder
-from scrlearn.themes.labelled import load_labelled
-from scrlearn.themes.model import FEWEST_LABELS, ThemeModel
-from scrlearn.themes.rules import demoted_rules, measure_rules, refuse_silent_themes, suggest_by_rules
-from scrlearn.themes.settle import settle
 from scrlearn.validation import require_columns
 
 LONGEST_TEXT = 20_000
@@ -100,22 +97,11 @@ def code_table(
     ScrlearnError
         When the codebook or the encoder cannot be loaded.
     """
-    book, labelled = load_codebook(codebook), load_labelled()
-    refuse_silent_themes(book, labelled, fewest=FEWEST_LABELS)
-    model = ThemeModel(book, encoder=load_encoder(encoder) if encoder else None).fit(labelled)
-    demoted = demoted_rules(measure_rules(book, labelled))
+    coder = train_coder(load_codebook(codebook), encoder=load_encoder(encoder) if encoder else None)
     batches = [passages.iloc[start : start + _BATCH] for start in range(0, max(len(passages), 1), _BATCH)]
     # A small table is coded sooner here than it takes to wake other processes.
     workers = -1 if len(batches) > _WORTH_SHARING else 1
-    coding = (delayed(_code)(batch, book, model, demoted, ask=ask) for batch in batches)
-    yield from Parallel(n_jobs=workers, return_as="generator")(coding)
-
-
-def _code(
-    batch: pd.DataFrame, codebook: Codebook, model: ThemeModel, demoted: Sequence[str], *, ask: bool
-) -> pd.DataFrame:
-    suggestions = [suggest_by_rules(batch, codebook, demoted=demoted), model.suggest(batch, ask=ask)]
-    return settle(batch, suggestions, ask=ask)
+    yield from Parallel(n_jobs=workers, return_as="generator")(delayed(coder.code)(batch, ask=ask) for batch in batches)
 
 
 def _refuse(rows: pd.Series, fault: str, advice: str) -> None:

@@ -16,6 +16,7 @@ from scrlearn.learning.replies import compare_replies, tabulate_replies
 from scrlearn.reviews.collection import Collection, load_reviews, select_reviews
 from scrlearn.themes.codebook import Codebook, load_codebook
 from scrlearn.themes.decisions import carry_decisions, find_stale_corrections
+from scrlearn.themes.encoder import Encoder
 from scrlearn.themes.labelled import decided_passages, load_labelled
 from scrlearn.themes.model import FEWEST_LABELS, ThemeModel
 from scrlearn.themes.rules import demoted_rules, measure_rules, refuse_silent_themes, suggest_by_rules
@@ -30,6 +31,31 @@ class Period(NamedTuple):
     last: str | None = None
     date: str = "published_on"
     years: str = "calendar"
+
+
+class Coder(NamedTuple):
+    """What codes passages: a codebook, a model that has learnt, and how often each rule was right."""
+
+    codebook: Codebook
+    model: ThemeModel
+    rule_measures: pd.DataFrame
+
+    def code(
+        self, passages: pd.DataFrame, corrections: pd.DataFrame | None = None, *, ask: bool = True
+    ) -> pd.DataFrame:
+        """Return the codings of passages by rules, model and people, as :func:`scrlearn.themes.settle.settle` does."""
+        by_rule = suggest_by_rules(passages, self.codebook, demoted=demoted_rules(self.rule_measures))
+        return settle(passages, [by_rule, self.model.suggest(passages, ask=ask)], corrections, ask=ask)
+
+
+def train_coder(
+    codebook: Codebook, decided: pd.DataFrame | None = None, *, encoder: Encoder | None = None, seed: int = 0
+) -> Coder:
+    """Learn from the labelled passages that ship, and from what people decided; refuse themes that nothing can find."""
+    labelled = load_labelled()
+    refuse_silent_themes(codebook, labelled, decided, fewest=FEWEST_LABELS)
+    model = ThemeModel(codebook, encoder=encoder, seed=seed).fit(labelled, decided)
+    return Coder(codebook, model, measure_rules(codebook, labelled))
 
 
 def find_learning(
@@ -78,17 +104,10 @@ def find_learning(
             f"{folder}: no review to count ({len(left_out)} left out); add one, or count more of them."
         )
     progress("Learning from the labelled passages")
-    labelled, carried = load_labelled(), carry_decisions(corrections, codebook.retired)
-    decided = decided_passages(carried, whole.recommendations, whole.responses)
-    refuse_silent_themes(codebook, labelled, decided, fewest=FEWEST_LABELS)
-    model = ThemeModel(codebook, seed=seed).fit(labelled, decided)
-    rule_measures = measure_rules(codebook, labelled)
-    demoted = demoted_rules(rule_measures)
+    carried = carry_decisions(corrections, codebook.retired)
+    coder = train_coder(codebook, decided_passages(carried, whole.recommendations, whole.responses), seed=seed)
     progress("Coding the recommendations and the responses")
-    codings = [
-        settle(passages, [suggest_by_rules(passages, codebook, demoted=demoted), model.suggest(passages)], carried)
-        for passages in (shown.recommendations, shown.responses)
-    ]
+    codings = [coder.code(passages, carried) for passages in (shown.recommendations, shown.responses)]
     progress("Counting what recurs")
     by_period = tabulate_themes_by_period(
         codings[0], shown.recommendations, shown.reviews, themes=codebook.themes, **period._asdict()
@@ -96,7 +115,7 @@ def find_learning(
     counted = _without(whole, left_out)
     in_recommendations, in_responses = (_of_collection(table, counted) for table in codings)
     tables = _learning_tables(counted, codebook, in_recommendations, in_responses)
-    tables |= {"theme_counts_by_period": by_period, "rule_measures": rule_measures}
+    tables |= {"theme_counts_by_period": by_period, "rule_measures": coder.rule_measures}
     stale = find_stale_corrections(corrections, whole.recommendations, whole.responses, retired=codebook.retired)
     shown_stale = pd.concat([_of_collection(stale, counted), stale[stale["text_now"].isna()]])
     return Findings(counted, codebook, in_recommendations, in_responses, tables, shown_stale, left_out)

@@ -80,7 +80,9 @@ class ThemeModel:
         taught = teach(labelled, decided, list(self.codebook.themes["theme_id"]))
         self.features_ = passage_features(self.codebook, self.encoder)
         values = self.features_.fit_transform(taught.readings).tocsr()
-        self.taught_ = taught
+        self.flags_ = taught.flags
+        self.readings_ = taught.readings
+        self.vectors_ = values[:, self._n_columns_of_words() :]
         self.classifiers_ = {}
         for theme, flags in taught.flags.items():
             known = flags.notna().to_numpy()
@@ -180,9 +182,10 @@ class ThemeModel:
         self, passage: Any, columns: list, values: csr_matrix, theme: str
     ) -> tuple[str | None, str | None, str | None]:
         added = values.data * self.classifiers_[theme].coefficients_[values.indices]
-        if self.encoder and added[values.indices < self._n_columns_of_words()].sum() <= 0:
+        n_words = self._n_columns_of_words()
+        if self.encoder and added[values.indices < n_words].sum() <= 0:
             # No words spoke for the theme: only what the whole passage is like.
-            return None, None, self._nearest(passage.reading, theme)
+            return None, None, self._nearest(values[:, n_words:], theme)
         shares = word_shares(passage.reading, columns, dict(zip(values.indices.tolist(), added.tolist(), strict=True)))
         places = _pieces(_telling_words(shares), passage.reading, text_offset(passage.stem))
         evidence = " … ".join(passage.reading[start:end] for start, end in places)
@@ -193,11 +196,10 @@ class ThemeModel:
         parts = dict(self.features_.transformer_list)
         return len(self.codebook.rules) + sum(len(parts[name].vocabulary_) for name in ("words", "letters", "concepts"))
 
-    def _nearest(self, reading: str, theme: str) -> str:
-        carrying = self.taught_.readings[self.taught_.flags[theme].eq(1).to_numpy()]
-        vectors = dict(self.features_.transformer_list)["vectors"]
-        likeness = vectors.transform(carrying.tolist()) @ vectors.transform([reading]).T
-        return str(carrying.iloc[int(likeness.toarray().argmax())])
+    def _nearest(self, vector: csr_matrix, theme: str) -> str:
+        carrying = self.flags_[theme].eq(1).to_numpy(dtype=bool, na_value=False)
+        likeness = self.vectors_[carrying] @ vector.T
+        return str(self.readings_[carrying].iloc[int(likeness.toarray().argmax())])
 
 
 def _telling_words(shares: list[tuple[Word, float]]) -> list[Word]:

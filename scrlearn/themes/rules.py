@@ -11,7 +11,7 @@ import pandas as pd
 from scrlearn.errors import CodebookError
 from scrlearn.themes.codebook import Codebook, Rule, compile_rules
 from scrlearn.themes.matching import evidence_of, merged, sentences_of
-from scrlearn.themes.passages import coded_passages, spans_in_text
+from scrlearn.themes.passages import coded_passages, spans_in_text, text_offset
 from scrlearn.validation import check_table, require_columns
 
 _LETTER = re.compile(r"\w")
@@ -238,7 +238,7 @@ def _places_of(hits: list[_Hit]) -> _Places:
 
 def _within_text(places: _Places, stem: str, reading: str) -> _Places:
     # A match may begin in the stem and end in the text: only its words in the text are shown as evidence.
-    first_letter = _LETTER.search(reading, len(stem) + 1 if stem else 0)
+    first_letter = _LETTER.search(reading, text_offset(stem))
     if first_letter is None:
         return []
     start_of_text = first_letter.start()
