@@ -1,4 +1,4 @@
-"""The dictionary in data/README.md says what scrlearn/tables.py declares."""
+"""The dictionary in data/README.md says what scrlearn/tables/ declares."""
 
 from pathlib import Path
 

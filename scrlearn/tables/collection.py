@@ -1,0 +1,105 @@
+"""The tables of a collection: reviews, their documents, and the passages read from them."""
+
+from pandera.pandas import DataFrameSchema
+
+from scrlearn.tables.columns import PLACE, REVIEW_TYPES, choice, count, date, pattern, precision, table, words, yes_no
+
+COLLECTION: dict[str, DataFrameSchema] = {
+    "reviews": table(
+        "a review (the case or theme looked at), whatever was published about it",
+        ["review_id"],
+        {
+            "review_id": pattern(
+                "partnership-subject-year; given once, never recomputed",
+                r"[a-z0-9]+(-[a-z0-9]+)*",
+                "use small letters, digits and hyphens, as in hampshire-child-k-2017",
+                blank=False,
+            ),
+            "subject": words(
+                "whom or what the review is about, as published: Child K, Family S4, a topic", blank=False
+            ),
+            "review_type": choice("the kind of review", REVIEW_TYPES),
+            "publisher": words("the body that published it, as headed"),
+            "partnership": words("canonical area, the same before and after a board became a partnership", blank=False),
+            "year": count("the year by which the review is known", blank=True),
+            "year_of": choice("what happened in that year", ("published", "decided", "commissioned"), blank=True),
+            "decided_on": date("when it was decided to hold the review"),
+            "decided_precision": precision("decided_on"),
+            "commissioned_on": date("when the review was commissioned"),
+            "commissioned_precision": precision("commissioned_on"),
+            "published_on": date("when the review was published"),
+            "published_precision": precision("published_on"),
+            "guidance": words("statutory guidance that it names; ;-joined"),
+            "legal_basis": words("the law under which it was held"),
+            "lead_reviewers": words("who led it; ;-joined"),
+            "method": words("the review model it names"),
+            "outcome": choice("what the review ended in", ("recommendations", "no_learning", "improvements_only")),
+            "source_status": choice("whether it is public", ("published", "unpublished")),
+            "illustrative": yes_no(
+                "whether it is fictional; not kept in the file but filled from collection.toml on loading",
+                required=False,
+            ),
+        },
+    ),
+    "documents": table(
+        "a document about a review",
+        ["document_id"],
+        {
+            "document_id": words("review_id/document-number", blank=False),
+            "review_id": words("the review it is about", blank=False),
+            "document_type": choice(
+                "what kind of document",
+                ("response", "overview_report", "action_plan", "learning_summary", "improvements", "other"),
+            ),
+            "title": words("its title, as printed"),
+            "published_on": date("when the document was published"),
+            "published_precision": precision("published_on"),
+            "file": words("its place inside the collection's folder"),
+            "sha256": pattern(
+                "fingerprint of the file", r"[0-9a-f]{64}", "leave it blank or use 64 hexadecimal digits"
+            ),
+        },
+    ),
+    "recommendations": table(
+        "a recommendation (or finding, learning point, question), or one part of it",
+        ["passage_id"],
+        {
+            "passage_id": words("review_id:number; a part is :3.b, a restarting list :health.1", blank=False),
+            "review_id": words("its review", blank=False),
+            "document_id": words("the document it was read from"),
+            "kind": choice("what kind of passage", ("recommendation", "finding", "learning_point", "question")),
+            "number": words("its number, with parts as 3.b, however it was printed"),
+            "part_of": words("the passage that it is a part of"),
+            "addressed_to": words("the bodies asked to act; ;-joined"),
+            "stem": words("the words that have to be read before text for it to mean anything"),
+            **PLACE,
+        },
+    ),
+    "responses": table(
+        "one paragraph of a response, or one action",
+        ["passage_id"],
+        {
+            "passage_id": words("the recommendation's id, then .response-1 or .action-1", blank=False),
+            "review_id": words("its review", blank=False),
+            "document_id": words("the document it was read from"),
+            "kind": choice("a paragraph of a response, or an action", ("response", "action")),
+            "action_type": words("what sort of action it promises"),
+            "lead": words("who is to act; ;-joined"),
+            "due_on": date("when it is due"),
+            "due_precision": precision("due_on"),
+            "due_text": words("when it is due, as printed, where no date can be read from it"),
+            "status": choice("how far it has got", ("complete", "under_way", "planned", "declined", "not_stated")),
+            "status_on": date("when that status was stated"),
+            "stem": words("the words that have to be read before text for it to mean anything"),
+            **PLACE,
+        },
+    ),
+    "answers": table(
+        "that a response answers a recommendation",
+        ["response_id", "recommendation_id"],
+        {
+            "response_id": words("passage_id in responses", blank=False),
+            "recommendation_id": words("passage_id in recommendations", blank=False),
+        },
+    ),
+}
