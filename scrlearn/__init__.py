@@ -39,7 +39,7 @@ from scrlearn.themes.decisions import carry_decisions, find_stale_corrections
 from scrlearn.themes.encoder import load_encoder
 from scrlearn.themes.evaluation import calibration_curve, evaluate
 from scrlearn.themes.held_out import score_by_hand
-from scrlearn.themes.labelled import decided_passages, load_labelled
+from scrlearn.themes.labelled import decided_passages, load_labelled, relabel
 from scrlearn.themes.model import ThemeModel
 from scrlearn.themes.rules import measure_rules, suggest_by_rules
 from scrlearn.themes.settle import settle
@@ -79,6 +79,7 @@ __all__ = [
     "plot_themes",
     "plot_themes_by",
     "read_document",
+    "relabel",
     "reviews_in_period",
     "run_collection",
     "save_reviews",

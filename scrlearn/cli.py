@@ -18,7 +18,7 @@ from scrlearn.runs.coding import Period
 from scrlearn.runs.run import run_collection
 from scrlearn.runs.summary import summarise_reading, summarise_rules, summarise_run
 from scrlearn.themes.codebook import check_conflicts, check_examples, load_codebook
-from scrlearn.themes.labelled import load_labelled
+from scrlearn.themes.labelled import load_labelled, relabel
 from scrlearn.themes.model import FEWEST_LABELS
 from scrlearn.themes.rules import measure_rules, refuse_silent_themes
 
@@ -166,7 +166,8 @@ def check_codebook(
 ) -> None:
     """Try the codebook's rules on its examples and on labelled passages; exit with 1 where it contradicts itself."""
 
-    codebook, labelled = load_codebook(folder), load_labelled()
+    codebook = load_codebook(folder)
+    labelled = relabel(load_labelled(), codebook)
     refuse_silent_themes(codebook, labelled, fewest=FEWEST_LABELS)
     examples, conflicts = check_examples(codebook), check_conflicts(codebook)
     failed = examples[~examples["passed"]]

@@ -42,7 +42,7 @@ def check_table(frame: pd.DataFrame, table: str, *, file: object = None) -> pd.D
     missing = [name for name, column in schema.columns.items() if column.required and name not in frame.columns]
     if missing:
         raise TableError(
-            f"{where}: column {_listed(missing)} is missing; add it (its cells may be blank where allowed)."
+            f"{where}: column {list_values(missing)} is missing; add it (its cells may be blank where allowed)."
         )
     try:
         checked = schema.validate(_with_yes_no(frame, schema), lazy=True)
@@ -77,8 +77,8 @@ def check_references(tables: Mapping[str, pd.DataFrame]) -> None:
         cells = tables[table][column]
         lost = cells[cells.notna() & ~cells.isin(tables[target][key])]
         if len(lost):
-            rows = _places(lost.index, numbered_as_excel=True)
-            faults.append(f"{table}: {column} has {_listed(lost)} in {rows}; no row of {target} has that {key}.")
+            rows = name_rows(lost.index, numbered_as_excel=True)
+            faults.append(f"{table}: {column} has {list_values(lost)} in {rows}; no row of {target} has that {key}.")
     if faults:
         raise TableError("\n".join(faults))
 
@@ -87,13 +87,33 @@ def require_columns(frame: pd.DataFrame, table: str, columns: Sequence[str]) -> 
     """Refuse a DataFrame that lacks columns which a function is about to use; the message names them."""
     missing = [name for name in columns if name not in frame.columns]
     if missing:
-        raise TableError(f"{table}: column {_listed(missing)} is missing; it has {_listed(frame.columns)}.")
+        raise TableError(f"{table}: column {list_values(missing)} is missing; it has {list_values(frame.columns)}.")
 
 
 def empty_table(table: str) -> pd.DataFrame:
     """Return the table with its declared columns and types and no rows."""
     schema = TABLES[table]
     return schema.validate(pd.DataFrame({name: pd.Series(dtype="object") for name in schema.columns}))
+
+
+def list_values(values: Iterable[object]) -> str:
+    """Return the first few distinct values as a message shows them."""
+    distinct = list(dict.fromkeys(str(value) for value in values))
+    more = f" and {len(distinct) - _SHOWN} more" if len(distinct) > _SHOWN else ""
+    return f"{distinct[:_SHOWN]}{more}"
+
+
+def name_rows(index: Iterable[Any], *, numbered_as_excel: bool = True) -> str:
+    """Return the first few rows as a message names them: by their number in Excel, or by their label."""
+    numbers = [int(label) + 2 if numbered_as_excel else label for label in index]
+    word = "row" if numbered_as_excel else "index"
+    if len(numbers) == 1:
+        return f"{word} {numbers[0]}"
+    word = "rows" if numbered_as_excel else "index"
+    shown = [str(number) for number in numbers[:_SHOWN]]
+    if len(numbers) > _SHOWN:
+        return f"{word} {', '.join(shown)} and {len(numbers) - _SHOWN} more"
+    return f"{word} {', '.join(shown[:-1])} and {shown[-1]}"
 
 
 def _with_yes_no(frame: pd.DataFrame, schema: pa.DataFrameSchema) -> pd.DataFrame:
@@ -110,12 +130,12 @@ def _faults(failures: pd.DataFrame, schema: pa.DataFrameSchema, *, numbered_as_e
     found = found.drop_duplicates(subset=["column", "index"])
     lines = []
     for (column, is_blank), cells in found.groupby(["column", found["failure_case"].isna()], sort=False):
-        rows = _places(cells["index"], numbered_as_excel=numbered_as_excel)
+        rows = name_rows(cells["index"], numbered_as_excel=numbered_as_excel)
         if is_blank:
             lines.append(f"{column} is blank in {rows}; fill it in.")
         else:
             advice = schema.columns[column].metadata["advice"] or "mend it"
-            lines.append(f"{column} has {_listed(cells['failure_case'])} in {rows}; {advice}.")
+            lines.append(f"{column} has {list_values(cells['failure_case'])} in {rows}; {advice}.")
     return lines
 
 
@@ -126,23 +146,5 @@ def _refuse_repeated_keys(
     repeated = frame[frame.duplicated(key, keep=False) & frame[key].notna().all(axis=1)]
     if len(repeated):
         values = repeated[key].astype(str).agg(", ".join, axis=1)
-        rows = _places(repeated.index, numbered_as_excel=numbered_as_excel)
-        raise TableError(f"{where}: {' + '.join(key)} has {_listed(values)} in {rows}; give each row its own.")
-
-
-def _listed(values: Iterable[object]) -> str:
-    distinct = list(dict.fromkeys(str(value) for value in values))
-    more = f" and {len(distinct) - _SHOWN} more" if len(distinct) > _SHOWN else ""
-    return f"{distinct[:_SHOWN]}{more}"
-
-
-def _places(index: Iterable[Any], *, numbered_as_excel: bool) -> str:
-    numbers = [int(label) + 2 if numbered_as_excel else label for label in index]
-    word = "row" if numbered_as_excel else "index"
-    if len(numbers) == 1:
-        return f"{word} {numbers[0]}"
-    word = "rows" if numbered_as_excel else "index"
-    shown = [str(number) for number in numbers[:_SHOWN]]
-    if len(numbers) > _SHOWN:
-        return f"{word} {', '.join(shown)} and {len(numbers) - _SHOWN} more"
-    return f"{word} {', '.join(shown[:-1])} and {shown[-1]}"
+        rows = name_rows(repeated.index, numbered_as_excel=numbered_as_excel)
+        raise TableError(f"{where}: {' + '.join(key)} has {list_values(values)} in {rows}; give each row its own.")

@@ -11,7 +11,7 @@ from scrlearn.files import read_csv
 from scrlearn.runs.coding import train_coder
 from scrlearn.themes.codebook import load_codebook
 from scrlearn.themes.encoder import load_encoder
-from scrlearn.validation import require_columns
+from scrlearn.validation import name_rows, require_columns
 
 LONGEST_TEXT = 20_000
 _BATCH = 2000
@@ -106,6 +106,4 @@ def code_table(
 
 def _refuse(rows: pd.Series, fault: str, advice: str) -> None:
     if rows.any():
-        numbers = [str(label + 2) for label in rows.index[rows]]
-        shown = ", ".join(numbers[:5]) + (f" and {len(numbers) - 5} more" if len(numbers) > 5 else "")
-        raise TableError(f"{fault} in row{'s' if len(numbers) > 1 else ''} {shown}; {advice}.")
+        raise TableError(f"{fault} in {name_rows(rows.index[rows])}; {advice}.")

@@ -17,7 +17,7 @@ from scrlearn.reviews.collection import Collection, load_reviews, select_reviews
 from scrlearn.themes.codebook import Codebook, load_codebook
 from scrlearn.themes.decisions import carry_decisions, find_stale_corrections
 from scrlearn.themes.encoder import Encoder
-from scrlearn.themes.labelled import decided_passages, load_labelled
+from scrlearn.themes.labelled import decided_passages, load_labelled, relabel
 from scrlearn.themes.model import FEWEST_LABELS, ThemeModel
 from scrlearn.themes.rules import demoted_rules, measure_rules, refuse_silent_themes, suggest_by_rules
 from scrlearn.themes.settle import settle
@@ -52,7 +52,7 @@ def train_coder(
     codebook: Codebook, decided: pd.DataFrame | None = None, *, encoder: Encoder | None = None, seed: int = 0
 ) -> Coder:
     """Learn from the labelled passages that ship, and from what people decided; refuse themes that nothing can find."""
-    labelled = load_labelled()
+    labelled = relabel(load_labelled(), codebook)
     refuse_silent_themes(codebook, labelled, decided, fewest=FEWEST_LABELS)
     model = ThemeModel(codebook, encoder=encoder, seed=seed).fit(labelled, decided)
     return Coder(codebook, model, measure_rules(codebook, labelled))

@@ -5,10 +5,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from scrlearn.errors import TableError
 from scrlearn.files import read_csv
+from scrlearn.themes.codebook import Codebook
 from scrlearn.themes.decisions import current_decisions
 from scrlearn.themes.passages import coded_passages
-from scrlearn.validation import check_table
+from scrlearn.validation import check_table, list_values, name_rows
 
 STARTER = Path(__file__).parent / "starter"
 
@@ -53,15 +55,49 @@ def decided_passages(corrections: pd.DataFrame, *passages: pd.DataFrame) -> pd.D
     Returns
     -------
     pandas.DataFrame
-        One row a cell on which the people who decided agree: passage_id, stem, text, theme_id, applies (0 or 1).
+        One row a cell on which all who looked at it agree and none is unsure: passage_id, stem, text, theme_id,
+        applies (0 or 1).
     """
     coded = pd.concat([coded_passages(table) for table in passages], ignore_index=True)
     decisions = current_decisions(corrections, coded)
-    decided = decisions[decisions["decision"] != "unsure"]
-    decided = decided.assign(applies=decided["decision"].eq("applies").astype(int))
-    cells = decided.groupby(["passage_id", "theme_id"], as_index=False, sort=False)["applies"].agg(["min", "max"])
-    agreed = cells[cells["min"] == cells["max"]].rename(columns={"max": "applies"})
-    return agreed[["passage_id", "theme_id", "applies"]].merge(coded.drop(columns="reading"), on="passage_id")
+    cells = decisions.groupby(["passage_id", "theme_id"], as_index=False, sort=False)["decision"].agg(
+        ["nunique", "first"]
+    )
+    sure = cells[(cells["nunique"] == 1) & (cells["first"] != "unsure")]
+    decided = sure[["passage_id", "theme_id"]].assign(applies=sure["first"].eq("applies").astype(int))
+    return decided.merge(coded.drop(columns="reading"), on="passage_id")
+
+
+def relabel(labelled: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """
+    Put labelled passages under the themes of a codebook.
+
+    Parameters
+    ----------
+    labelled
+        The table labelled.
+    codebook
+        Its themes, and those that it has retired.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same rows. In ``themes``, a theme that was renamed or merged has given way to the one that stands for it;
+        themes that were divided, or that the codebook does not have, are left out.
+
+    Examples
+    --------
+    >>> from scrlearn.themes.codebook import load_codebook
+    >>> relabel(pd.DataFrame({"themes": ["safe_sleeping;weather", None]}), load_codebook())
+              themes
+    0  safe_sleeping
+    1            NaN
+    """
+    successors = dict(zip(codebook.retired["theme_id"], codebook.retired["replaced_by"], strict=True))
+    standing = set(codebook.themes["theme_id"])
+    named = labelled["themes"].fillna("").str.split(";").explode().replace(successors)
+    kept = named[named.isin(standing)].groupby(level=0).agg(lambda themes: ";".join(dict.fromkeys(themes)))
+    return labelled.assign(themes=kept.reindex(labelled.index).astype("str"))
 
 
 class Taught(NamedTuple):
@@ -74,6 +110,7 @@ class Taught(NamedTuple):
 
 def teach(labelled: pd.DataFrame, decided: pd.DataFrame | None, theme_ids: list[str]) -> Taught:
     """Put labelled passages and people's decisions together; of a decided passage only the decided themes are known."""
+    _refuse_unknown_themes(labelled, theme_ids)
     passages = coded_passages(labelled.assign(passage_id=labelled.index.astype("str")))
     flags, hands = theme_flags(labelled, theme_ids).astype("Int64"), labelled["hand"].fillna("")
     if decided is None or decided.empty:
@@ -95,3 +132,13 @@ def theme_flags(labelled: pd.DataFrame, theme_ids: list[str]) -> pd.DataFrame:
         index=labelled.index,
         dtype="int64",
     )
+
+
+def _refuse_unknown_themes(labelled: pd.DataFrame, theme_ids: list[str]) -> None:
+    carried = labelled["themes"].fillna("").str.split(";").explode()
+    unknown = carried[~carried.isin([*theme_ids, ""])]
+    if len(unknown):
+        raise TableError(
+            f"labelled: themes has {list_values(unknown)} in {name_rows(unknown.index)}; the codebook's themes are "
+            f"{', '.join(theme_ids)}. Mend them, or put the passages under the codebook with relabel()."
+        )

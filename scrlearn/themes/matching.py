@@ -24,6 +24,14 @@ class Sentence:
                 self.places[key] = self.places.get(key, 0) | 1 << place
         self.keys = frozenset(self.places)
 
+    def beginning(self, letters: str) -> int:
+        """Return the places of the words that begin with these letters."""
+        key = f"{letters}*"
+        if key not in self.places:
+            fits = [place for place, word in enumerate(self.words) if word.word.startswith(letters)]
+            self.places[key] = sum(1 << place for place in fits)
+        return self.places[key]
+
 
 def sentences_of(text: str) -> list[Sentence]:
     """
@@ -92,8 +100,7 @@ def beginning(letters: str) -> Part:
     """One word that begins with these letters."""
 
     def ends(sentence: Sentence, starts: int) -> int:
-        fits = (1 << place for place, word in enumerate(sentence.words) if word.word.startswith(letters))
-        return (starts & sum(fits)) << 1
+        return (starts & sentence.beginning(letters)) << 1
 
     return Part(ends)
 

@@ -13,7 +13,7 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 from scrlearn.themes.classifier import ThemeClassifier
 from scrlearn.themes.codebook import Codebook
 from scrlearn.themes.encoder import Encoder
-from scrlearn.themes.features import passage_features, placed_columns, word_shares
+from scrlearn.themes.features import PlacedTerms, count_terms, passage_features, placed_terms, word_shares
 from scrlearn.themes.labelled import teach
 from scrlearn.themes.passages import coded_passages, spans_in_text, text_offset
 from scrlearn.themes.words import Word
@@ -75,6 +75,11 @@ class ThemeModel:
         -------
         ThemeModel
             Itself.
+
+        Raises
+        ------
+        TableError
+            When a column is missing, or a passage is labelled with a theme that the codebook does not have.
         """
         require_columns(labelled, "labelled", ["text", "stem", "themes", "hand"])
         taught = teach(labelled, decided, list(self.codebook.themes["theme_id"]))
@@ -158,20 +163,24 @@ class ThemeModel:
         for at, passage in enumerate(passages):
             decisions = {theme: self.classifiers_[theme].decide(scores[theme][at], ask=ask) for theme in scores}
             speaking = any(decision != "does_not_apply" for decision in decisions.values())
-            columns = placed_columns(passage.reading, self.features_) if speaking else []
+            terms = placed_terms(passage.reading if speaking else "", self.features_)
             for theme, decision in decisions.items():
                 row = passage.passage_id, theme, "model", scores[theme][at]
                 if decision == "does_not_apply":
                     yield *row, decision, None, None, None, None
                 else:
-                    evidence, spans, nearest = self._evidence(passage, columns, values[at], theme)
+                    evidence, spans, nearest = self._evidence(passage, terms, values[at], theme)
                     grounded = spans or nearest
                     yield *row, decision if grounded or not ask else "check", evidence, spans, None, nearest
 
     def _values(self, coded: pd.DataFrame) -> csr_matrix:
         if not hasattr(self, "classifiers_"):
             raise NotFittedError("ThemeModel: has learnt nothing yet; call fit(load_labelled()) first.")
-        return self.features_.transform(coded["reading"]).tocsr() if len(coded) else csr_matrix((0, 0))
+        if coded.empty:
+            return csr_matrix((0, 0))
+        values = self.features_.transform(coded["reading"]).tocsr()
+        values.sort_indices()
+        return values
 
     def _scores(self, values: csr_matrix) -> dict[str, np.ndarray]:
         if not values.shape[0]:
@@ -179,22 +188,21 @@ class ThemeModel:
         return {theme: classifier.score(values) for theme, classifier in self.classifiers_.items()}
 
     def _evidence(
-        self, passage: Any, columns: list, values: csr_matrix, theme: str
+        self, passage: Any, terms: PlacedTerms, values: csr_matrix, theme: str
     ) -> tuple[str | None, str | None, str | None]:
         added = values.data * self.classifiers_[theme].coefficients_[values.indices]
         n_words = self._n_columns_of_words()
         if self.encoder and added[values.indices < n_words].sum() <= 0:
             # No words spoke for the theme: only what the whole passage is like.
             return None, None, self._nearest(values[:, n_words:], theme)
-        shares = word_shares(passage.reading, columns, dict(zip(values.indices.tolist(), added.tolist(), strict=True)))
+        shares = word_shares(passage.reading, terms, values.indices, added)
         places = _pieces(_telling_words(shares), passage.reading, text_offset(passage.stem))
         evidence = " … ".join(passage.reading[start:end] for start, end in places)
         return evidence, spans_in_text(places, passage.stem), None
 
     def _n_columns_of_words(self) -> int:
         # Rules count as words: they fire on some.
-        parts = dict(self.features_.transformer_list)
-        return len(self.codebook.rules) + sum(len(parts[name].vocabulary_) for name in ("words", "letters", "concepts"))
+        return count_terms(self.features_) + len(self.codebook.rules)
 
     def _nearest(self, vector: csr_matrix, theme: str) -> str:
         carrying = self.flags_[theme].eq(1).to_numpy(dtype=bool, na_value=False)

@@ -40,12 +40,13 @@ class Pattern(NamedTuple):
     written: str
     part: Part
 
+    def may_be_among(self, keys: frozenset[str]) -> bool:
+        """Tell whether words with these keys hold all that the pattern cannot do without: a quick first look."""
+        return not any(map(keys.isdisjoint, self.part.needs))
+
     def is_in(self, sentence: Sentence) -> bool:
         """Tell whether the pattern is anywhere in the sentence."""
-        for keys in self.part.needs:
-            if keys.isdisjoint(sentence.keys):
-                return False
-        return self.part.ends(sentence, sentence.everywhere) != 0
+        return self.may_be_among(sentence.keys) and self.part.ends(sentence, sentence.everywhere) != 0
 
     def places_in(self, sentence: Sentence) -> list[tuple[int, int]]:
         """

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -12,6 +13,7 @@ from scrlearn.errors import CodebookError
 from scrlearn.themes.codebook import Codebook, Rule, compile_rules
 from scrlearn.themes.matching import evidence_of, merged, sentences_of
 from scrlearn.themes.passages import coded_passages, spans_in_text, text_offset
+from scrlearn.themes.words import REMEMBERED
 from scrlearn.validation import check_table, require_columns
 
 _LETTER = re.compile(r"\w")
@@ -193,34 +195,48 @@ class _Hit(NamedTuple):
     places: _Places
 
 
-def _fired(readings: Sequence[str], codebook: Codebook) -> list[list[_Hit]]:
-    rules = compile_rules(codebook)
-    by_word, always = _index(rules)
-    fired = []
-    for reading in readings:
-        sentences = sentences_of(reading)
-        words = {word for sentence in sentences for word in sentence.keys}
-        possible = {number for word in words & by_word.keys() for number in by_word[word]} | always
-        places = ((rules[number], rules[number].places_in(sentences)) for number in sorted(possible))
-        fired.append([_Hit(rule.rule_id, rule.theme_id, found) for rule, found in places if found])
-    return fired
+class _Rulebook:
+    """
+    Rules, ready for any number of texts.
+
+    Most rules need one of a few words that most texts do not have: only the others are tried on every text.
+    """
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self.rules = rules
+        self.by_word: dict[str, list[int]] = {}
+        self.always: set[int] = set()
+        for number, rule in enumerate(rules):
+            needed = min(rule.pattern.part.needs, key=len, default=frozenset())
+            for word in needed:
+                self.by_word.setdefault(word, []).append(number)
+            if not needed:
+                self.always.add(number)
 
 
-def _index(rules: Sequence[Rule]) -> tuple[dict[str, list[int]], set[int]]:
-    # Most rules need one of a few words that most texts do not have: only the others are tried on every text.
-    by_word: dict[str, list[int]] = {}
-    always: set[int] = set()
-    for number, rule in enumerate(rules):
-        needed = min(rule.pattern.part.needs, key=len, default=frozenset())
-        for word in needed:
-            by_word.setdefault(word, []).append(number)
-        if not needed:
-            always.add(number)
-    return by_word, always
+def _fired(readings: Sequence[str], codebook: Codebook) -> list[tuple[_Hit, ...]]:
+    rulebook = _rulebook(tuple(compile_rules(codebook)))
+    return [_fired_on(reading, rulebook) for reading in readings]
+
+
+@lru_cache(maxsize=8)
+def _rulebook(rules: tuple[Rule, ...]) -> _Rulebook:
+    return _Rulebook(rules)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _fired_on(reading: str, rulebook: _Rulebook) -> tuple[_Hit, ...]:
+    # Remembered, because a text's rules are asked for twice: as features of the model, and as suggestions.
+    sentences = sentences_of(reading)
+    words = frozenset[str]().union(*(sentence.keys for sentence in sentences))
+    possible = {number for word in words & rulebook.by_word.keys() for number in rulebook.by_word[word]}
+    rules = [rulebook.rules[number] for number in sorted(possible | rulebook.always)]
+    places = ((rule, rule.places_in(sentences)) for rule in rules if rule.pattern.may_be_among(words))
+    return tuple(_Hit(rule.rule_id, rule.theme_id, found) for rule, found in places if found)
 
 
 def _said(
-    stem: str, reading: str, hits: list[_Hit], demoted: Collection[str]
+    stem: str, reading: str, hits: Sequence[_Hit], demoted: Collection[str]
 ) -> tuple[str, str | None, str | None, str | None]:
     weighing = [hit for hit in hits if hit.rule_id not in demoted]
     applies = bool(_within_text(_places_of(weighing), stem, reading))
@@ -232,7 +248,7 @@ def _said(
     return decision, evidence, spans_in_text(in_text, stem), ";".join(hit.rule_id for hit in hits) or None
 
 
-def _places_of(hits: list[_Hit]) -> _Places:
+def _places_of(hits: Sequence[_Hit]) -> _Places:
     return [place for hit in hits for place in hit.places]
 
 

@@ -66,11 +66,15 @@ def settle(
 def _machine_says(cells: pd.DataFrame, suggestions: Sequence[pd.DataFrame], *, ask: bool) -> pd.DataFrame:
     both = cells
     for source in ("rule", "model"):
-        rows = [table[table["source"] == source] for table in suggestions]
+        tables = [table[table["source"] == source] for table in suggestions]
         columns = [*_CELL, "score", "decision", "evidence", "spans", "rule_ids", "nearest"]
-        said = pd.concat([table.reindex(columns=columns) for table in rows]) if rows else pd.DataFrame(columns=columns)
+        said = (
+            pd.concat([table.reindex(columns=columns) for table in tables]) if tables else pd.DataFrame(columns=columns)
+        )
         both = both.merge(said.rename(columns={name: f"{name}_{source}" for name in columns[2:]}), on=_CELL, how="left")
-    settled = [_settle_cell(cell, ask=ask) for cell in both.to_dict("records")]
+    # Row by row in plain tuples: to_dict takes several times as long.
+    rows = both.astype("object").where(both.notna(), None).itertuples(index=False, name=None)
+    settled = [_settle_cell(dict(zip(both.columns, row, strict=True)), ask=ask) for row in rows]
     return cells.assign(**pd.DataFrame(settled, columns=_SETTLED, index=cells.index))
 
 
@@ -82,8 +86,8 @@ def _settle_cell(cell: dict, *, ask: bool) -> tuple:
     # The words of a rule that no longer weighs are shown only where the model has none to show.
     shown = "rule" if rule in ("applies", "check") or model not in ("applies", "check") else "model"
     words = (cell[f"evidence_{shown}"], cell[f"spans_{shown}"], cell["rule_ids_rule"])
-    if pd.isna(model):
-        decision = "does_not_apply" if pd.isna(rule) else "applies" if rule == "check" and not ask else rule
+    if model is None:
+        decision = "does_not_apply" if rule is None else "applies" if rule == "check" and not ask else rule
         return (
             decision,
             "rule",
@@ -95,13 +99,13 @@ def _settle_cell(cell: dict, *, ask: bool) -> tuple:
     if ask and model == "does_not_apply" and rule == "applies":
         return "check", "model", False, score, *words, f"a rule fires, but the model gives {score:.2f}"
     reason = _why_undecided(score, cell) if model == "check" else None
-    if not pd.isna(cell["nearest_model"]) and model != "does_not_apply":
+    if cell["nearest_model"] and model != "does_not_apply":
         reason = "; ".join(filter(None, [reason, f"most like the labelled passage ‘{cell['nearest_model']}’"]))
     return model, "model", False, score, *words, reason
 
 
 def _why_undecided(score: float, cell: dict) -> str:
-    only_in_stem = pd.isna(cell["spans_model"]) and pd.isna(cell["nearest_model"])
+    only_in_stem = not cell["spans_model"] and not cell["nearest_model"]
     return "the words stand only in the stem" if only_in_stem else f"the model gives {score:.2f}, too close to call"
 
 

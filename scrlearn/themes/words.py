@@ -12,6 +12,10 @@ _WORD = re.compile(r"(?<!\w['’])[^\W_]+(?:['’](?!s\b)[^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n+")
 
 
+# How many texts are remembered in their parts: every kind of feature, and the suggestions, ask for the same ones.
+REMEMBERED = 6_000
+
+
 class Word(NamedTuple):
     """A word as printed but in small letters, its stem, and its place: ``text[start:end]``."""
 
@@ -21,20 +25,17 @@ class Word(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=5000)
+@lru_cache(maxsize=REMEMBERED)
 def words_of(text: str) -> tuple[Word, ...]:
     """
-    Cut a text into words. The last few thousand texts are remembered: every kind of feature asks for the same ones.
+    Cut a text into words.
 
     Examples
     --------
     >>> [(word.word, word.stem) for word in words_of("Fathers’ safe-sleeping")]
     [('fathers', 'father'), ('safe', 'safe'), ('sleeping', 'sleep')]
     """
-    return tuple(
-        Word(match[0].lower().replace("’", "'"), stem_of(match[0].lower()), *match.span())
-        for match in _WORD.finditer(text)
-    )
+    return tuple(Word(*_read(match[0]), match.start(), match.end()) for match in _WORD.finditer(text))
 
 
 def sentence_ends(text: str) -> list[int]:
@@ -43,6 +44,11 @@ def sentence_ends(text: str) -> list[int]:
 
 
 @lru_cache(maxsize=100_000)
+def _read(printed: str) -> tuple[str, str]:
+    lower = printed.lower()
+    return lower.replace("’", "'"), stem_of(lower)
+
+
 def stem_of(word: str) -> str:
     """Return the Snowball stem of a word in small letters."""
     return _STEMMER.stem(word)

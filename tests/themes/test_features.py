@@ -7,7 +7,7 @@ from scrlearn.themes.features import (
     concepts_of_words,
     letter_terms,
     passage_features,
-    placed_columns,
+    placed_terms,
     word_shares,
     word_terms,
 )
@@ -50,7 +50,7 @@ def test_the_shares_of_the_words_add_up_to_the_score(text):
     features = passage_features(codebook).fit(TEXTS)
     values = features.transform([text]).toarray()[0]
     contributions = values * np.linspace(-1, 1, len(values))
-    shares = word_shares(text, placed_columns(text, features), dict(enumerate(contributions)))
+    shares = word_shares(text, placed_terms(text, features), np.arange(len(values)), contributions)
     from_rules = contributions[-len(codebook.rules) :].sum()
     assert np.count_nonzero(contributions) > 10
     assert sum(share for _, share in shares) + from_rules == pytest.approx(contributions.sum())

@@ -2,7 +2,9 @@ import pandas as pd
 import pytest
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from scrlearn.themes.labelled import decided_passages, load_labelled, teach, theme_flags
+from scrlearn.errors import TableError
+from scrlearn.themes.codebook import Codebook
+from scrlearn.themes.labelled import decided_passages, load_labelled, relabel, teach, theme_flags
 
 
 def test_the_passages_that_ship_are_those_that_their_page_describes():
@@ -50,6 +52,8 @@ CORRECTIONS = pd.DataFrame(
         ("k:2", "voice", "Ann", "applies"),
         ("k:2", "voice", "Bob", "does_not_apply"),
         ("k:2", "sleep", "Ann", "unsure"),
+        ("k:2", "other", "Ann", "applies"),
+        ("k:2", "other", "Bob", "unsure"),
     ],
     columns=["passage_id", "theme_id", "coder", "decision"],
 ).assign(decided_at=None, reason=None, text_seen=None, stem_seen=None)
@@ -70,3 +74,20 @@ def test_a_decided_passage_teaches_only_the_themes_that_were_decided():
     assert taught.readings.tolist() == ["See them.", "Hear her."]
     assert taught.hands.tolist() == ["a", "person"]
     assert taught.flags.astype("object").where(taught.flags.notna(), None).values.tolist() == [[0, 1, 0], [1, 0, None]]
+
+
+def test_a_label_for_an_unknown_theme_is_refused_with_its_row_and_the_themes_there_are():
+    labelled = pd.DataFrame(
+        {"hand": ["a"] * 2, "stem": [None] * 2, "text": ["See.", "Hear."], "themes": ["sleep", "wether"]}
+    )
+    fault = r"labelled: themes has \['wether'\] in row 3; the codebook's themes are voice, sleep\."
+    with pytest.raises(TableError, match=fault):
+        teach(labelled, None, ["voice", "sleep"])
+
+
+def test_labels_follow_themes_that_were_renamed_or_merged_and_leave_those_that_were_divided():
+    themes = pd.DataFrame({"theme_id": ["kin", "voice"]})
+    retired = pd.DataFrame({"theme_id": ["dads", "men", "risk"], "replaced_by": ["kin", "kin", "harm;danger"]})
+    codebook = Codebook(themes, pd.DataFrame(), pd.DataFrame(), retired)
+    labelled = pd.DataFrame({"themes": ["dads;men", "risk;voice", "weather", None]})
+    assert relabel(labelled, codebook)["themes"].fillna("").tolist() == ["kin", "voice", "", ""]
