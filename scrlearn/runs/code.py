@@ -8,7 +8,7 @@ from joblib import Parallel, delayed
 
 from scrlearn.errors import TableError
 from scrlearn.files import read_csv
-from scrlearn.runs.coding import train_coder
+from scrlearn.runs.coding import Coder, train_coder
 from scrlearn.themes.codebook import load_codebook
 from scrlearn.themes.encoder import load_encoder
 from scrlearn.validation import name_rows, require_columns
@@ -98,6 +98,28 @@ def code_table(
         When the codebook or the encoder cannot be loaded.
     """
     coder = train_coder(load_codebook(codebook), encoder=load_encoder(encoder) if encoder else None)
+    yield from code_in_batches(coder, passages, ask=ask)
+
+
+def code_in_batches(coder: Coder, passages: pd.DataFrame, *, ask: bool = True) -> Iterator[pd.DataFrame]:
+    """
+    Code any number of passages on all processors.
+
+    Parameters
+    ----------
+    coder
+        As :func:`~scrlearn.runs.coding.train_coder` gives it.
+    passages
+        As :func:`read_passages` gives them.
+    ask
+        Whether cells in doubt are left to be checked.
+
+    Yields
+    ------
+    pandas.DataFrame
+        The table codings, for one batch of passages after the other, in their order. Whatever
+        ``joblib.parallel_config`` says of where to work holds here.
+    """
     batches = [passages.iloc[start : start + _BATCH] for start in range(0, max(len(passages), 1), _BATCH)]
     # A small table is coded sooner here than it takes to wake other processes.
     workers = -1 if len(batches) > _WORTH_SHARING else 1

@@ -17,16 +17,18 @@ from time import perf_counter
 from typing import Any
 
 import pandas as pd
+from joblib import cpu_count
+from joblib.externals.loky import get_reusable_executor
 from rivals import ID, SPACY, plain, readings
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.feature_selection import chi2
 
 from scrlearn.reviews.collection import load_reviews
+from scrlearn.runs.code import code_in_batches
+from scrlearn.runs.coding import train_coder
 from scrlearn.themes.codebook import load_codebook
 from scrlearn.themes.labelled import load_labelled, theme_flags
 from scrlearn.themes.model import ThemeModel
-from scrlearn.themes.rules import suggest_by_rules
-from scrlearn.themes.settle import settle
 
 ILLUSTRATIVE = Path(__file__).parents[2] / "data" / "illustrative"
 PLAIN = "TF-IDF + logistic regression"
@@ -74,9 +76,12 @@ def scores_alone() -> Callable:
 
 
 def whole_coding() -> Callable:
-    codebook = load_codebook()
-    model = ThemeModel(codebook).fit(load_labelled())
-    return lambda passages: settle(passages, [suggest_by_rules(passages, codebook), model.suggest(passages)])
+    return train_coder(load_codebook()).code
+
+
+def whole_coding_shared_out() -> Callable:
+    coder = train_coder(load_codebook())
+    return lambda passages: sum(len(codings) for codings in code_in_batches(coder, passages))
 
 
 def plain_baseline() -> Callable:
@@ -114,6 +119,7 @@ WAYS: dict[str, Callable] = {
     "spaCy PhraseMatcher": phrase_matcher,
     "this model: scores": scores_alone,
     "this model: codings with evidence": whole_coding,
+    "the same on all processors": whole_coding_shared_out,
 }
 
 
@@ -147,8 +153,11 @@ def in_a_process(function: Callable, *arguments: object) -> Any:
 
 
 def peak_megabytes() -> float:
+    # Of the processes that worked for this one only the largest is known: it is counted once a processor.
+    get_reusable_executor().shutdown(wait=True)
+    own, largest = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     # Linux counts in kilobytes, macOS in bytes.
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
+    return (own + largest * cpu_count()) / (1e6 if sys.platform == "darwin" else 1e3)
 
 
 if __name__ == "__main__":
