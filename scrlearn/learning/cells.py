@@ -46,6 +46,23 @@ def keep_reviews(passages: pd.DataFrame, table: str, reviews: pd.DataFrame) -> p
     return passages[passages["review_id"].isin(reviews["review_id"])]
 
 
+def take_whole(recommendations: pd.DataFrame) -> pd.DataFrame:
+    """Give each passage, as its recommendation_id, the recommendation that it is a part of at whatever depth."""
+    require_columns(recommendations, "recommendations", ["part_of"])
+    parent = recommendations.set_index("passage_id")["part_of"]
+    parent = parent.where(parent.isin(parent.index))
+    whole = recommendations["passage_id"]
+    for _ in range(len(recommendations) + 1):
+        above = whole.map(parent)
+        if above.isna().all():
+            return recommendations[["passage_id", "review_id"]].assign(recommendation_id=whole)
+        whole = above.fillna(whole)
+    raise TableError(
+        f"recommendations: part_of of {list(recommendations['passage_id'][above.notna()])[:5]} goes round in a circle; "
+        "leave it blank for the whole recommendation."
+    )
+
+
 def find_cells(codings: pd.DataFrame, passages: pd.DataFrame, table: str, unit: str) -> pd.DataFrame:
     """
     Find the codings of the given passages.

@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from scrlearn.errors import TableError
-from scrlearn.learning.cells import decide_together, find_cells, is_yes, keep_reviews, list_themes
+from scrlearn.learning.cells import decide_together, find_cells, is_yes, keep_reviews, list_themes, take_whole
 from scrlearn.learning.notice import write_notice
 from scrlearn.validation import check_table, require_columns
 
@@ -85,7 +84,7 @@ def compare_replies(
       recommendation_id      theme_id in_recommendation  reply  confirmed
     0               k:3  cross_border    does_not_apply  named       True
     """
-    asking = _take_whole(keep_reviews(recommendations, "recommendations", reviews))
+    asking = take_whole(keep_reviews(recommendations, "recommendations", reviews))
     replying = _find_replying(responses, answers, asking)
     whole = asking.loc[asking["passage_id"] == asking["recommendation_id"], ["review_id", "recommendation_id"]]
     n_responses = whole["recommendation_id"].map(replying["recommendation_id"].value_counts()).fillna(0)
@@ -153,7 +152,7 @@ def tabulate_replies(
     0  Voice                  2        1           1
     """
     require_columns(replies, "replies", ["review_id", *_CELL, "theme", "in_recommendation", "reply", "confirmed"])
-    asking = _take_whole(keep_reviews(recommendations, "recommendations", reviews))
+    asking = take_whole(keep_reviews(recommendations, "recommendations", reviews))
     kept = replies[replies["recommendation_id"].isin(asking["recommendation_id"])]
     listed = pd.concat([table[["theme_id", "theme"]] for table in (themes, replies) if table is not None])
     table = list_themes(replies, listed).join(_count_replies(kept), on="theme_id")
@@ -180,23 +179,6 @@ def _count_replies(replies: pd.DataFrame) -> pd.DataFrame:
     )
     n_reviews = replies[carried].groupby("theme_id")["review_id"].nunique().rename("n_reviews")
     return marked.groupby("theme_id")[_COUNTS].sum().join(n_reviews)
-
-
-def _take_whole(recommendations: pd.DataFrame) -> pd.DataFrame:
-    """Give each passage, as its recommendation_id, the recommendation that it is a part of at whatever depth."""
-    require_columns(recommendations, "recommendations", ["part_of"])
-    parent = recommendations.set_index("passage_id")["part_of"]
-    parent = parent.where(parent.isin(parent.index))
-    whole = recommendations["passage_id"]
-    for _ in range(len(recommendations) + 1):
-        above = whole.map(parent)
-        if above.isna().all():
-            return recommendations[["passage_id", "review_id"]].assign(recommendation_id=whole)
-        whole = above.fillna(whole)
-    raise TableError(
-        f"recommendations: part_of of {list(recommendations['passage_id'][above.notna()])[:5]} goes round in a circle; "
-        "leave it blank for the whole recommendation."
-    )
 
 
 def _find_replying(responses: pd.DataFrame, answers: pd.DataFrame, asking: pd.DataFrame) -> pd.DataFrame:

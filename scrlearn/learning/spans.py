@@ -63,7 +63,7 @@ def read_spans(reviews: pd.DataFrame, date: str) -> list[Span]:
     spans = []
     for label, written, known_to in zip(reviews.index, reviews[date], reviews[precision], strict=True):
         try:
-            spans.append(EVER if pd.isna(written) else _read_span(written, None if pd.isna(known_to) else known_to))
+            spans.append(EVER if pd.isna(written) else read_span(written, None if pd.isna(known_to) else known_to))
         except ValueError:
             raise TableError(
                 f"reviews: {date} {written!r} ({precision} {known_to!r}) in index {label} is no date; "
@@ -114,12 +114,13 @@ def may_lie_within(span: Span, window: Span) -> bool:
 
 def _read_end(name: str, written: str | None) -> Span:
     try:
-        return EVER if written is None else _read_span(written, None)
+        return EVER if written is None else read_span(written, None)
     except ValueError:
         raise ScrlearnError(f"{name}: {written!r} is no date; write it as 2018, 2018-10 or 2018-10-04.") from None
 
 
-def _read_span(written: str, precision: str | None) -> Span:
+def read_span(written: str, precision: str | None) -> Span:
+    """Return the time that a date may mean: the whole of a month, season or year where it is no more exact."""
     if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", str(written)):
         raise ValueError(written)
     day = datetime.date.fromisoformat(written + "-01-01"[len(written) - 4 :])

@@ -12,11 +12,13 @@ from scrlearn.tables.codebook import CODEBOOK
 from scrlearn.tables.coding import CODING
 from scrlearn.tables.collection import COLLECTION
 from scrlearn.tables.columns import PRECISIONS, REVIEW_TYPES
-from scrlearn.tables.learning import LEARNING
+from scrlearn.tables.learning import COUNTED_STEP, LEARNING
+from scrlearn.tables.looking_back import LOOKING_BACK
 
 __all__ = [
     "CODEBOOK_TABLES",
     "COLLECTION_TABLES",
+    "COUNTED_STEP",
     "PRECISIONS",
     "REFERENCES",
     "REVIEW_TYPES",
@@ -24,7 +26,7 @@ __all__ = [
     "TABLES",
 ]
 
-TABLES = COLLECTION | CODEBOOK | CODING | LEARNING
+TABLES = COLLECTION | CODEBOOK | CODING | LEARNING | LOOKING_BACK
 
 # Column of a table → the table whose key it must be found in.
 REFERENCES = {

@@ -13,7 +13,8 @@ from scrlearn.themes.patterns import Pattern, compile_pattern
 from scrlearn.themes.retired import set_retired_aside
 from scrlearn.validation import check_references, check_table, empty_table
 
-_SHIPPED = {name: Path(__file__).parent / name for name in ("starter", "perennial_challenges", "sub_themes")}
+_NAMES = ("starter", "perennial_challenges", "sub_themes", "action_types")
+_SHIPPED = {name: Path(__file__).parent / name for name in _NAMES}
 
 
 class Codebook(NamedTuple):
@@ -56,8 +57,8 @@ def load_codebook(folder: Path | str | None = None) -> Codebook:
     ----------
     folder
         A folder with themes.csv, rules.csv and examples.csv; or a collection's folder, whose codebook is in
-        ``codebook/``; or the name of one that ships: ``starter``, ``perennial_challenges`` or ``sub_themes``. The
-        starter codebook is used when nothing is given, or a collection without a codebook.
+        ``codebook/``; or the name of one that ships: ``starter``, ``perennial_challenges``, ``sub_themes`` or
+        ``action_types``. The starter codebook is used when nothing is given, or a collection without a codebook.
 
     Returns
     -------

@@ -5,6 +5,10 @@ Work out by plain SQL what the learning tables of the illustrative collection ho
 routes agree is the test. The codings are those of ``codings_gold.csv``, and ``does_not_apply`` for every other theme
 of a passage without parts. For the sake of the arithmetic, a person is said to have confirmed the codings of
 recommendations in Marlshire and Eastmere, and of responses in Marlshire only.
+
+The queries are those below and the files of ``sql/``, one a table, named as it is. A blank cell is an empty text.
+Two of the tables are here in part: ``completeness`` without the facts' labels, and ``commitments`` with the actions
+only, and of its columns those that no judgement of their wording enters.
 """
 
 import csv
@@ -64,6 +68,25 @@ SELECT roots.review_id, roots.root, theme_id,
         WHERE whole.root = roots.root AND carried.theme_id = listed.theme_id
     ) AS named
 FROM (SELECT review_id, root FROM whole WHERE passage_id = root) AS roots, listed;
+
+CREATE TABLE addressed AS
+SELECT DISTINCT whole.review_id, whole.root, body.value AS addressee
+FROM whole JOIN recommendations USING (passage_id)
+JOIN json_each('["' || replace(addressed_to, ';', '","') || '"]') AS body
+WHERE body.value <> '';
+INSERT INTO addressed
+SELECT review_id, root, 'not stated' FROM whole WHERE passage_id = root AND root NOT IN (SELECT root FROM addressed);
+
+CREATE TABLE facts AS
+          SELECT review_id, 1 AS place, 'publisher' AS fact, publisher <> '' AS known FROM reviews
+UNION ALL SELECT review_id, 2, 'year', year <> '' FROM reviews
+UNION ALL SELECT review_id, 3, 'decided_on', decided_on <> '' FROM reviews
+UNION ALL SELECT review_id, 4, 'commissioned_on', commissioned_on <> '' FROM reviews
+UNION ALL SELECT review_id, 5, 'published_on', published_on <> '' FROM reviews
+UNION ALL SELECT review_id, 6, 'guidance', guidance <> '' FROM reviews
+UNION ALL SELECT review_id, 7, 'legal_basis', legal_basis <> '' FROM reviews
+UNION ALL SELECT review_id, 8, 'lead_reviewers', lead_reviewers <> '' FROM reviews
+UNION ALL SELECT review_id, 9, 'method', method <> '' FROM reviews;
 """
 
 COUNTS = """
@@ -159,9 +182,18 @@ QUERIES = {
         ),
         {},
     ),
+    "theme_counts_by_review_type": (
+        _by(
+            "review_type",
+            'SELECT review_id, review_type AS "group" FROM reviews',
+            'SELECT DISTINCT review_type AS "group" FROM reviews',
+        ),
+        {},
+    ),
     "theme_counts_by_year": (_by("published_on, calendar years", PLACED_BY_YEAR, ALL_YEARS), {}),
     "theme_pairs": (THEME_PAIRS, {}),
     "reply_counts": (REPLY_COUNTS, {}),
+    **{file.stem: (file.read_text(encoding="utf-8"), {}) for file in sorted((HERE / "sql").glob("*.sql"))},
 }
 
 

@@ -5,9 +5,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
+from scrlearn.learning.addressees import tabulate_addressees, tabulate_addressees_by_review
+from scrlearn.learning.completeness import FACTS, find_missing_facts, tabulate_completeness
 from scrlearn.learning.counts import tabulate_themes, tabulate_themes_by
+from scrlearn.learning.dates import tabulate_review_dates
+from scrlearn.learning.flow import tabulate_flow
+from scrlearn.learning.grid import tabulate_grid
+from scrlearn.learning.groups import tabulate_theme_groups
 from scrlearn.learning.pairs import tabulate_pairs
 from scrlearn.learning.periods import reviews_in_period, tabulate_themes_by_period
+from scrlearn.learning.ranks import rank_themes
 from scrlearn.learning.replies import compare_replies, tabulate_replies
 
 THEMES = pd.DataFrame({"theme_id": ["voice", "family", "sleep"], "theme": ["Voice", "Family", "Sleep"]})
@@ -18,8 +25,26 @@ DATES = [
 ]
 CELL = st.tuples(st.sampled_from(["applies", "does_not_apply", "check"]), st.booleans())
 PASSAGE = st.tuples(CELL, CELL, CELL)
+GROUPED = THEMES.assign(theme_group=["Seeing the child", "Seeing the child", None])
+BODIES = ["Police", "Police;Schools", None, "Schools", "Board"]
+REASON = st.sampled_from([None, "unpublished", "outside_period", "undated"])
 REVIEW = st.tuples(st.sampled_from(["north", "south", None]), st.sampled_from(DATES), st.lists(PASSAGE, max_size=3))
 few = settings(max_examples=25, deadline=None)
+
+
+def describe(collection):
+    """Say of the reviews all that a table may ask for, and whom the recommendations address."""
+    codings, passages, reviews = collection
+    known = {"published_on": reviews["published_on"], "year": reviews["published_on"].astype("str").str[:4]}
+    described = reviews.assign(**{**dict.fromkeys(FACTS), **known}, partnership=reviews["partnership"].fillna("west"))
+    described = described.assign(subject="Child", review_type="other", outcome="recommendations")
+    bodies = [BODIES[place % len(BODIES)] for place in range(len(passages))]
+    return codings, passages.assign(addressed_to=bodies), described
+
+
+def leave_out(reviews, reasons):
+    """Return the table left_out for reasons drawn review by review; the None among them are counted."""
+    return reviews[["review_id"]].assign(reason=reasons[: len(reviews)]).dropna()
 
 
 @st.composite
@@ -134,3 +159,89 @@ def test_what_replies_do_adds_up_to_the_recommendations_that_carry_the_theme(col
     assert (counts["n_recommendations"] + counts["n_reply_only"] <= counts["of_recommendations"]).all()
     assert (counts["n_confirmed"] <= counts["n_recommendations"]).all()
     assert (counts["n_reviews"] == tabulate_themes(*collection, themes=THEMES)["n_reviews"]).all()
+
+
+@few
+@given(collections())
+def test_no_count_of_a_plain_table_exceeds_what_it_is_counted_out_of(collection):
+    codings, recommendations, reviews = describe(collection)
+    groups = tabulate_theme_groups(codings, recommendations, reviews, themes=GROUPED)
+    ranks = rank_themes(tabulate_themes(codings, recommendations, reviews, themes=THEMES))
+    addressees = tabulate_addressees(recommendations, reviews)
+    for counts in (groups, ranks, addressees, tabulate_completeness(reviews)):
+        assert (counts["n_reviews"] <= counts["of_reviews"]).all()
+    for counts in (groups, ranks):
+        assert (counts["n_reviews"] + counts["n_check"] <= counts["of_reviews"]).all()
+        assert (counts["n_confirmed"] <= counts["n_reviews"]).all()
+    by_review = tabulate_addressees_by_review(recommendations, reviews)
+    assert by_review["n_recommendations"].sum() == addressees["n_recommendations"].sum()
+    for counts in (addressees, by_review):
+        assert (counts["n_recommendations"] <= counts["of_recommendations"]).all()
+    assert (groups["n_passages"] <= groups["of_passages"]).all()
+    facts = find_missing_facts(reviews)
+    assert (facts["n_known"] + facts["missing"].fillna("").str.split(";").map(len) == facts["of_facts"]).all()
+
+
+@few
+@given(collections(), st.lists(REASON, min_size=6, max_size=6))
+def test_each_step_of_the_flow_begins_with_what_the_step_before_left(collection, reasons):
+    codings, recommendations, reviews = describe(collection)
+    flow = tabulate_flow(reviews, leave_out(reviews, reasons), recommendations, codings)
+    assert flow["n_kept"][0] == len(reviews)
+    assert (flow["n_kept"] <= flow["of_before"]).all()
+    assert (flow["why"].isna() == (flow["n_kept"] == flow["of_before"])).all()
+    for _, steps in flow.groupby("unit"):
+        assert steps["of_before"].to_list() == [steps["n_kept"].iloc[0], *steps["n_kept"].iloc[:-1]]
+
+
+@few
+@given(collections())
+def test_a_review_without_passages_is_in_every_plain_table(collection):
+    codings, recommendations, reviews = describe(collection)
+    silent = pd.concat([reviews, reviews[:1].assign(review_id="silent")], ignore_index=True)
+    for tabulate in (
+        lambda those: tabulate_theme_groups(codings, recommendations, those, themes=GROUPED),
+        lambda those: rank_themes(tabulate_themes(codings, recommendations, those, themes=THEMES)),
+        lambda those: tabulate_addressees(recommendations, those),
+    ):
+        before = tabulate(reviews)
+        assert (before["of_reviews"] == len(reviews)).all()
+        assert_frame_equal(tabulate(silent), before.assign(of_reviews=before["of_reviews"] + 1))
+    grid = tabulate_grid(codings, recommendations, silent, themes=THEMES)
+    assert (grid.loc[grid["review_id"] == "silent", "decision"] == "does_not_apply").all()
+    assert len(grid) == len(silent) * len(THEMES)
+    assert set(tabulate_review_dates(silent, recommendations)["review_id"]) == set(silent["review_id"])
+
+
+@few
+@given(collections(), st.booleans())
+def test_splitting_a_recommendation_never_changes_a_plain_table(collection, said_of_the_whole):
+    codings, recommendations, reviews = describe(collection)
+    coded_parts, in_parts = split(codings, recommendations)
+    if not said_of_the_whole:
+        in_parts["addressed_to"] = in_parts["addressed_to"].where(in_parts["part_of"].notna())
+    for tabulate in (tabulate_addressees, tabulate_addressees_by_review):
+        assert_frame_equal(tabulate(in_parts, reviews), tabulate(recommendations, reviews))
+    assert_frame_equal(tabulate_review_dates(reviews, in_parts), tabulate_review_dates(reviews, recommendations))
+    whole, parts = (
+        (
+            tabulate_grid(*tables, reviews, themes=THEMES),
+            tabulate_theme_groups(*tables, reviews, themes=GROUPED).drop(columns="of_passages"),
+            tabulate_flow(reviews, leave_out(reviews, [None] * 6), tables[1], tables[0]).query("unit != 'coding'"),
+        )
+        for tables in ((codings, recommendations), (coded_parts, in_parts))
+    )
+    for one, other in zip(whole, parts, strict=True):
+        assert_frame_equal(one, other)
+
+
+@few
+@given(collections())
+def test_a_group_is_never_below_its_most_frequent_theme_nor_above_their_sum(collection):
+    counts = tabulate_theme_groups(*collection, themes=GROUPED)
+    is_group = counts["level"] == "group"
+    themes = counts[~is_group].groupby("theme_group")
+    groups = counts[is_group].set_index("theme_group").sort_index()
+    for name in ("n_reviews", "n_confirmed", "n_passages"):
+        assert (groups[name] >= themes[name].max()).all()
+        assert (groups[name] <= themes[name].sum()).all()
