@@ -1,7 +1,7 @@
 """A grid of counts: a shade and the words in each cell, in as many blocks of columns as the width asks for."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -26,16 +26,20 @@ class Grid:
     """
     What a grid shows: labels of rows and columns, and the cells by their places in both.
 
-    A cell is its shape in :data:`scrlearn.charts.style.SHAPES` and its lines of words, the first of them the count.
+    A cell is its shape in :data:`scrlearn.charts.style.SHAPES` and its lines of words, if it has any, the first of them
+    the largest. The gaps are the room in points that rows and columns have above what their words need.
     """
 
     rows: Sequence[str]
     columns: Sequence[str]
     cells: Mapping[tuple[int, int], tuple[str, list[str]]]
+    row_gap: float = GAP
+    column_gap: float = GAP
 
     def turned(self) -> "Grid":
         """Return the grid with rows for columns."""
-        return Grid(self.columns, self.rows, {(column, row): cell for (row, column), cell in self.cells.items()})
+        cells = {(column, row): cell for (row, column), cell in self.cells.items()}
+        return replace(self, rows=self.columns, columns=self.rows, cells=cells)
 
 
 def cell_of(row: Any, *, mixed: bool) -> tuple[str, list[str]]:
@@ -74,7 +78,7 @@ def draw_grid(sheet: Sheet, grid: Grid) -> float:
 
 
 def _draw_block(sheet: Sheet, grid: Grid, block: range, top: float, width: float) -> float:
-    headings = [wrap(grid.columns[column], width - GAP, size=SMALL_SIZE) for column in block]
+    headings = [wrap(grid.columns[column], width - grid.column_gap, size=SMALL_SIZE) for column in block]
     top += max(text_height(heading, size=SMALL_SIZE) for heading in headings) + GAP / 2
     look = text_look(size=SMALL_SIZE)
     for place, heading in enumerate(headings):
@@ -82,12 +86,12 @@ def _draw_block(sheet: Sheet, grid: Grid, block: range, top: float, width: float
     for row, label in enumerate(grid.rows):
         cells = [(place, *grid.cells[row, column]) for place, column in enumerate(block) if (row, column) in grid.cells]
         if cells:
-            top = _draw_row(sheet, wrap_label(sheet, label), cells, top)
+            top = _draw_row(sheet, wrap_label(sheet, label), cells, top, grid.row_gap)
     return top
 
 
-def _draw_row(sheet: Sheet, label: str, cells: list[tuple[int, str, list[str]]], top: float) -> float:
-    height = max(text_height(label), *(_cell_height(lines) for _, _, lines in cells)) + GAP
+def _draw_row(sheet: Sheet, label: str, cells: list[tuple[int, str, list[str]]], top: float, gap: float) -> float:
+    height = max(text_height(label), *(_cell_height(lines) for _, _, lines in cells)) + gap
     write_label(sheet, top + height / 2, label)
     for place, shape, lines in cells:
         sheet.ax.add_patch(Rectangle((place, top), 1, height, clip_on=False, **{**SHAPES[shape], "edgecolor": OUTLINE}))
@@ -102,9 +106,8 @@ def _draw_row(sheet: Sheet, label: str, cells: list[tuple[int, str, list[str]]],
 
 
 def _sized(lines: Sequence[str]) -> Iterator[tuple[str, float]]:
-    yield lines[0], TEXT_SIZE
-    for line in lines[1:]:
-        yield line, SMALL_SIZE
+    for place, line in enumerate(lines):
+        yield line, SMALL_SIZE if place else TEXT_SIZE
 
 
 def _cell_height(lines: Sequence[str]) -> float:
@@ -115,7 +118,7 @@ def _least_width(grid: Grid) -> float:
     words = [word for label in grid.columns for word in label.split()]
     headings = [min(text_width(word, size=SMALL_SIZE), _HEADING_WORD) for word in words]
     cells = [text_width(line, size=size) for _, lines in grid.cells.values() for line, size in _sized(lines)]
-    return max(headings + cells) + GAP
+    return max(headings + cells) + grid.column_gap
 
 
 def _shade(number: int, of: int) -> str:

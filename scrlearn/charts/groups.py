@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from scrlearn.charts.grid import Grid, cell_of, count_blocks, draw_grid, grid_key
+from scrlearn.charts.headlines import head_groups
 from scrlearn.charts.sheet import Sheet, close_sheet, make_room, open_sheet
 from scrlearn.charts.style import house_style
 from scrlearn.charts.words import (
@@ -17,7 +18,6 @@ from scrlearn.charts.words import (
     describe_count,
     find_notice,
     grouping_of,
-    head_groups,
     is_mixed,
     join_words,
     name_of,

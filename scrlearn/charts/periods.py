@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from scrlearn.charts.groups import describe_groups, kind_of, order_groups, subtitle_of
+from scrlearn.charts.headlines import head_groups
 from scrlearn.charts.sheet import GAP, Sheet, close_sheet, open_sheet
 from scrlearn.charts.style import (
     LINE_SPACING,
@@ -20,7 +21,7 @@ from scrlearn.charts.style import (
     text_width,
     wrap,
 )
-from scrlearn.charts.words import UNPLACED, find_notice, head_groups, key_of, name_of, parts_of, rows_of
+from scrlearn.charts.words import UNPLACED, find_notice, key_of, name_of, parts_of, rows_of
 
 _COLUMN = 0.72
 _COLUMN_HEIGHT = 42.0

@@ -10,17 +10,15 @@ from typing import cast
 
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
-from matplotlib.patches import Patch
 from matplotlib.transforms import Affine2D, Affine2DBase, ScaledTranslation, Transform, blended_transform_factory
 
+from scrlearn.charts.key import draw_key, measure_key
 from scrlearn.charts.style import (
     DARK_PINK,
-    FONT,
     HEADLINE_SIZE,
-    INK,
     QUIET_INK,
-    SHAPES,
     SMALL_SIZE,
+    TEXT_SIZE,
     figure_of,
     text_height,
     text_look,
@@ -32,12 +30,9 @@ from scrlearn.errors import ScrlearnError
 
 SHEET_WIDTH = 16 / 2.54 * 72  # 16 cm: a page of A4 between its margins
 GAP = 8.0
+LABEL_SHARE = 0.38
 
 _MARGIN = 8.0
-_LABEL_SHARE = 0.38
-_KEY_SIZE = 9.0
-_KEY_ROW = 15.0
-_KEY_COLUMNS = 2
 _LEAST_WIDTH = 360.0
 _CM = 72 / 2.54
 
@@ -57,7 +52,7 @@ class Sheet:
         return self.label_width + self.plot_width
 
 
-def open_sheet(ax: Axes | None, labels: Sequence[str] = ()) -> Sheet:
+def open_sheet(ax: Axes | None, labels: Sequence[str] = (), *, label_share: float = LABEL_SHARE) -> Sheet:
     """
     Make a figure, or take the place of the given axes: all the chart's words stay inside it.
 
@@ -66,7 +61,9 @@ def open_sheet(ax: Axes | None, labels: Sequence[str] = ()) -> Sheet:
     ax
         Axes to draw in, or None for a figure of its own, 16 cm wide.
     labels
-        What will stand at the left of the rows; they get as much room as they need, up to about a third.
+        What will stand at the left of the rows; they get as much room as they need, up to label_share of the width.
+    label_share
+        From 0 to 1.
 
     Raises
     ------
@@ -81,30 +78,47 @@ def open_sheet(ax: Axes | None, labels: Sequence[str] = ()) -> Sheet:
         width = ax.get_window_extent().width * 72 / figure_of(ax).dpi
         _refuse_smaller("wide", width, _LEAST_WIDTH)
     ax.set_axis_off()
-    return make_room(Sheet(ax, made_here, 0.0, width), labels)
+    return make_room(Sheet(ax, made_here, 0.0, width), labels, label_share=label_share)
 
 
-def make_room(sheet: Sheet, labels: Sequence[str]) -> Sheet:
+def make_room(sheet: Sheet, labels: Sequence[str], *, label_share: float = LABEL_SHARE) -> Sheet:
     """Return the sheet with room for other labels at the left of the rows."""
     longest = max((text_width(label) for label in labels), default=-GAP) + GAP
-    label_width = min(longest, sheet.width * _LABEL_SHARE)
+    label_width = min(longest, sheet.width * label_share)
     return replace(sheet, label_width=label_width, plot_width=sheet.width - label_width)
 
 
-def wrap_label(sheet: Sheet, label: str) -> str:
+def wrap_label(sheet: Sheet, label: str, *, indent: float = 0.0, size: float = TEXT_SIZE, bold: bool = False) -> str:
     """Break the label of a row into lines that fit beside the plot."""
-    return wrap(label, sheet.label_width - GAP)
+    return wrap(label, sheet.label_width - GAP - indent, size=size, bold=bold)
 
 
-def write_label(sheet: Sheet, y: float, label: str) -> None:
-    """Write a wrapped label at the left edge, its middle at the data height y."""
-    place = blended_transform_factory(_points(sheet.ax, top=True), sheet.ax.transData)
+def write_label(
+    sheet: Sheet, y: float, label: str, *, indent: float = 0.0, size: float = TEXT_SIZE, bold: bool = False
+) -> None:
+    """Write a wrapped label at the left edge or so many points from it, its middle at the data height y."""
     middle = "center" if "\n" in label else "center_baseline"
-    sheet.ax.text(-sheet.label_width, y, label, transform=place, va=middle, ha="left", **text_look())
+    look = text_look(size=size, bold=bold)
+    sheet.ax.text(indent - sheet.label_width, y, label, transform=_across(sheet), va=middle, ha="left", **look)
+
+
+def write_across(
+    sheet: Sheet, y: float, text: str, *, indent: float = 0.0, size: float = TEXT_SIZE, bold: bool = False
+) -> None:
+    """Write a wrapped text from the left edge across labels and plot, its top at the data height y."""
+    look = text_look(size=size, bold=bold)
+    sheet.ax.text(indent - sheet.label_width, y, text, transform=_across(sheet), va="top", ha="left", **look)
 
 
 def close_sheet(
-    sheet: Sheet, height: float, *, headline: str, subtitle: str, key: Mapping[str, str], notice: str
+    sheet: Sheet,
+    height: float,
+    *,
+    headline: str,
+    subtitle: str,
+    key: Mapping[str, str],
+    notice: str,
+    caution: str = CAUTION,
 ) -> Axes:
     """
     Write what stands around the plot and give everything its room.
@@ -118,9 +132,11 @@ def close_sheet(
     headline, subtitle
         The finding; and the measure with its N.
     key
-        What each shape of :data:`scrlearn.charts.style.SHAPES` means.
+        What each shape of :data:`scrlearn.charts.style.SHAPES` or mark of :data:`scrlearn.charts.style.MARKS` means.
     notice
         What must be said of the data, or "".
+    caution
+        What must not be read into the chart.
 
     Raises
     ------
@@ -128,7 +144,7 @@ def close_sheet(
         When given axes are too low for the chart.
     """
     above = _write_head(sheet, headline, subtitle, key)
-    below = _write_foot(sheet, notice)
+    below = _write_foot(sheet, notice, caution)
     _give_room(sheet, above, height, below)
     return sheet.ax
 
@@ -136,7 +152,7 @@ def close_sheet(
 def _write_head(sheet: Sheet, headline: str, subtitle: str, key: Mapping[str, str]) -> float:
     headline = wrap(headline, sheet.width, size=HEADLINE_SIZE, bold=True)
     subtitle = wrap(subtitle, sheet.width)
-    key_height = _KEY_ROW * -(-len(key) // _KEY_COLUMNS) + GAP if key else 0.0
+    key_height = measure_key(key, sheet.width) + GAP if key else 0.0
     subtitle_top = key_height + text_height(subtitle) + GAP
     headline_top = subtitle_top + text_height(headline, size=HEADLINE_SIZE) + GAP / 2
     place = _points(sheet.ax, top=True)
@@ -144,29 +160,12 @@ def _write_head(sheet: Sheet, headline: str, subtitle: str, key: Mapping[str, st
     title.set(x=-sheet.label_width, y=headline_top, transform=place, va="top", ha="left")
     look = text_look(color=QUIET_INK)
     sheet.ax.text(-sheet.label_width, subtitle_top, subtitle, transform=place, va="top", ha="left", **look)
-    _draw_key(sheet, key_height, key)
+    if key:
+        draw_key(sheet.ax, key, sheet.width, at=(-sheet.label_width, key_height), place=place)
     return headline_top
 
 
-def _draw_key(sheet: Sheet, top: float, key: Mapping[str, str]) -> None:
-    if not key:
-        return
-    sheet.ax.legend(
-        handles=[Patch(label=meaning, **SHAPES[shape]) for shape, meaning in key.items()],
-        ncols=_KEY_COLUMNS,
-        loc="upper left",
-        bbox_to_anchor=(-sheet.label_width, top),
-        bbox_transform=_points(sheet.ax, top=True),
-        prop={"family": FONT, "size": _KEY_SIZE},
-        labelcolor=INK,
-        frameon=False,
-        borderpad=0,
-        borderaxespad=0,
-        columnspacing=2,
-    )
-
-
-def _write_foot(sheet: Sheet, notice: str) -> float:
+def _write_foot(sheet: Sheet, notice: str, caution: str) -> float:
     place = _points(sheet.ax, top=False)
     top = -1.5 * GAP
     if notice:
@@ -175,7 +174,7 @@ def _write_foot(sheet: Sheet, notice: str) -> float:
         look = text_look(bold=True, color="white")
         sheet.ax.text(4 - sheet.label_width, top - 4, notice, transform=place, va="top", ha="left", bbox=box, **look)
         top -= text_height(notice) + 2 * GAP
-    caution = wrap(CAUTION, sheet.width, size=SMALL_SIZE)
+    caution = wrap(caution, sheet.width, size=SMALL_SIZE)
     look = text_look(size=SMALL_SIZE, color=QUIET_INK)
     sheet.ax.text(-sheet.label_width, top, caution, transform=place, va="top", ha="left", **look)
     return text_height(caution, size=SMALL_SIZE) - top
@@ -202,6 +201,11 @@ def _refuse_smaller(way: str, room: float, needed: float) -> None:
             f"ax: is {room / _CM:.1f} cm {way}, but this chart needs {needed / _CM:.1f} cm; "
             "make its figure larger, or leave ax out."
         )
+
+
+def _across(sheet: Sheet) -> Transform:
+    # Points right of the plot's left edge; downwards, data.
+    return blended_transform_factory(_points(sheet.ax, top=True), sheet.ax.transData)
 
 
 def _points(ax: Axes, *, top: bool) -> Transform:

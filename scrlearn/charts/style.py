@@ -9,19 +9,23 @@ of 3 to 1 for shapes.
 """
 
 import io
+import pathlib
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, cast
 
 import matplotlib.style
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import text_to_path
+from matplotlib.path import Path
+from matplotlib.textpath import TextPath, text_to_path
 
-STYLE_FILE = Path(__file__).with_name("scrlearn.mplstyle")
+from scrlearn.tables.columns import REVIEW_TYPES
+
+STYLE_FILE = pathlib.Path(__file__).with_name("scrlearn.mplstyle")
 FONT = "DejaVu Sans"
 
 INK = "#0B0C0C"
@@ -38,8 +42,22 @@ TEXT_SIZE = 10.0
 SMALL_SIZE = 8.5
 LINE_SPACING = 1.25
 
+# On a screen letters stand on whole dots, which can make a line so much wider than its letters are.
+_ON_SCREEN = 1.03
+
 # Lines are made about equally long, so that no single word is left for the last one.
 _BALANCE = (0.6, 0.7, 0.8, 0.9)
+
+
+def _letter(letter: str) -> Path:
+    drawn = TextPath((0, 0), letter, prop=FontProperties(family=FONT))
+    box = drawn.get_extents()
+    return Path(drawn.vertices - (box.p0 + box.p1) / 2, drawn.codes)
+
+
+def _mark(form: str | Path) -> dict[str, Any]:
+    return {"marker": form, "color": DARK_BLUE, "linestyle": "none", "markersize": 7.5}
+
 
 # How a shape says what it counts: fill, outline and hatch together, so that it can be told in greyscale.
 SHAPES: dict[str, dict[str, Any]] = {
@@ -54,6 +72,20 @@ SHAPES: dict[str, dict[str, Any]] = {
     "third": {"facecolor": LIGHT_BLUE, "edgecolor": DARK_BLUE},
     "two_thirds": {"facecolor": MID_BLUE, "edgecolor": DARK_BLUE},
     "more": {"facecolor": DARK_BLUE, "edgecolor": DARK_BLUE},
+    "counted": {"facecolor": TURQUOISE, "edgecolor": INK},
+    "complete": {"facecolor": DARK_BLUE, "edgecolor": DARK_BLUE},
+    "under_way": {"facecolor": MID_BLUE, "edgecolor": DARK_BLUE},
+    "planned": {"facecolor": LIGHT_BLUE, "edgecolor": DARK_BLUE},
+    "declined": {"facecolor": "white", "edgecolor": DARK_PINK, "hatch": "xxxx"},
+    "not_stated": {"facecolor": "white", "edgecolor": OUTLINE},
+}
+
+# Marks in a grid and along time, told apart by their form.
+MARKS: dict[str, dict[str, Any]] = {
+    "question": {**_mark(_letter("?")), "color": INK, "markeredgewidth": 0},
+    "span": {"color": QUIET_INK, "linewidth": 2},
+    "review": _mark("o"),
+    **{review_type: _mark(form) for review_type, form in zip(REVIEW_TYPES, "os^DvPX*<>", strict=True)},
 }
 
 
@@ -85,7 +117,7 @@ def text_look(*, size: float = TEXT_SIZE, bold: bool = False, color: str = INK) 
 def text_width(text: str, *, size: float = TEXT_SIZE, bold: bool = False) -> float:
     """Return how wide one line of text is, in points."""
     font = FontProperties(family=FONT, size=size, weight="bold" if bold else "normal")
-    return float(text_to_path.get_text_width_height_descent(text, font, ismath=False)[0])
+    return float(text_to_path.get_text_width_height_descent(text, font, ismath=False)[0]) * _ON_SCREEN
 
 
 def text_height(text: str, *, size: float = TEXT_SIZE) -> float:
@@ -117,7 +149,8 @@ def wrap(text: str, width: float, *, size: float = TEXT_SIZE, bold: bool = False
     'Voice of\\nthe child'
     """
     lines = _fill(text, width, size, bold)
-    narrower = (_fill(text, width * share, size, bold) for share in _BALANCE)
+    longest = max((text_width(word, size=size, bold=bold) for word in text.split()), default=0.0)
+    narrower = (_fill(text, width * share, size, bold) for share in _BALANCE if width * share >= longest)
     return "\n".join(next((even for even in narrower if len(even) == len(lines)), lines))
 
 
@@ -154,13 +187,20 @@ def figure_of(ax: Axes) -> Figure:
 
 def _fill(text: str, width: float, size: float, bold: bool) -> list[str]:
     lines = [""]
-    for word in text.split():
+    for word in _words(text, width, size, bold):
         longer = f"{lines[-1]} {word}".strip()
         if text_width(longer, size=size, bold=bold) <= width:
             lines[-1] = longer
         else:
             lines += _break(word, width, size, bold)
     return [line for line in lines if line]
+
+
+def _words(text: str, width: float, size: float, bold: bool) -> list[str]:
+    # A number stays on one line with what it counts: "3 of 27 reviews".
+    kept = re.split(r"(?<![0-9])(?<![0-9] of)\s+", text.strip())
+    narrow = [[word] if text_width(word, size=size, bold=bold) <= width else word.split() for word in kept]
+    return [word for words in narrow for word in words]
 
 
 def _break(word: str, width: float, size: float, bold: bool) -> list[str]:

@@ -5,22 +5,21 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from scrlearn.charts.sheet import GAP, Sheet, close_sheet, open_sheet, wrap_label, write_label
-from scrlearn.charts.style import SHAPES, house_style, text_height, text_look, text_width
+from scrlearn.charts.bars import Bar, draw_bars, labels_of
+from scrlearn.charts.headlines import head_themes
+from scrlearn.charts.sheet import close_sheet, open_sheet
+from scrlearn.charts.style import house_style
 from scrlearn.charts.words import (
     check_chart_table,
     compose_description,
     describe_confirmation,
     describe_count,
     find_notice,
-    head_themes,
     is_mixed,
     key_of,
     parts_of,
     rows_of,
 )
-
-_BAR = 16.0
 
 
 def plot_themes(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -49,11 +48,11 @@ def plot_themes(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """
     counts = _order(table)
     with house_style():
-        sheet = open_sheet(ax, counts["theme"].tolist())
-        height = _draw_bars(sheet, counts)
+        bars = [theme_bar(row) for row in rows_of(counts)]
+        sheet = open_sheet(ax, labels_of(bars))
         return close_sheet(
             sheet,
-            height,
+            draw_bars(sheet, bars),
             headline=head_themes(counts),
             subtitle=_subtitle(counts),
             key=key_of(counts),
@@ -108,24 +107,8 @@ def _subtitle(counts: pd.DataFrame) -> str:
     return f"Number of reviews that raise each theme, of {of} review{'' if of == 1 else 's'} looked at"
 
 
-def _draw_bars(sheet: Sheet, counts: pd.DataFrame) -> float:
-    values = [_value(row) for row in rows_of(counts)]
-    value_width = max(text_width(value) for value in values) + GAP
-    longest = max(int(counts["of_reviews"].max()), 1)
-    top = 0.0
-    for row, value in zip(rows_of(counts), values, strict=True):
-        label = wrap_label(sheet, row.theme)
-        height = max(text_height(label), _BAR) + GAP
-        middle = top + height / 2
-        write_label(sheet, middle, label)
-        for shape, start, length in parts_of(row):
-            sheet.ax.barh(middle, length, _BAR, left=start, clip_on=False, **SHAPES[shape])
-        beside = row.of_reviews + longest * GAP / (sheet.plot_width - value_width)
-        sheet.ax.text(beside, middle, value, va="center_baseline", ha="left", **text_look())
-        top += height
-    sheet.ax.set(xlim=(0, longest * sheet.plot_width / (sheet.plot_width - value_width)), ylim=(top, 0))
-    return top
-
-
-def _value(row: Any) -> str:
-    return f"{row.n_reviews} of {row.of_reviews}" + (f", {row.n_check} to check" if row.n_check else "")
+def theme_bar(row: Any, *, lead: str = "") -> Bar:
+    """Return the bar of one theme: as long as all reviews, filled as far as they raise it."""
+    check = f", {row.n_check} to check" if row.n_check else ""
+    value = f"{row.n_reviews} of {row.of_reviews}{check}"
+    return Bar(row.theme, parts_of(row), row.of_reviews, value, lead=lead)

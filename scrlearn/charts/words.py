@@ -30,9 +30,9 @@ def check_chart_table(table: pd.DataFrame, name: str) -> pd.DataFrame:
     """Return the table as declared, its labels on one line, or say in a TableError why it cannot be drawn."""
     checked = check_table(table, name)
     if checked.empty:
-        raise TableError(f"{name}: has no rows, so there is nothing to draw; give a table with at least one theme.")
-    labels = [column for column in ("theme", "with_theme", "group") if column in checked]
-    return checked.assign(**{column: checked[column].str.split().str.join(" ") for column in labels})
+        raise TableError(f"{name}: has no rows, so there is nothing to draw; give a table with at least one row.")
+    texts: pd.DataFrame = checked.select_dtypes("str")
+    return checked.assign(**texts.apply(lambda cells: cells.str.replace(r"\s+", " ", regex=True).str.strip()))
 
 
 def rows_of(counts: pd.DataFrame) -> list[Any]:
@@ -66,7 +66,35 @@ def count_of(number: int, of: int, unit: str = "review") -> str:
     >>> count_of(7, 27)
     '7 of 27 reviews'
     """
-    return f"{number} of {of} {unit}{'' if of == 1 else 's'}"
+    return f"{number:,} of {number_of(of, unit)}"
+
+
+def number_of(number: int, unit: str) -> str:
+    """
+    Say a number of things.
+
+    Examples
+    --------
+    >>> number_of(1, "review"), number_of(2, "review")
+    ('1 review', '2 reviews')
+    """
+    return f"{number:,} {unit}{'' if number == 1 else 's'}"
+
+
+def name_or_count(names: Sequence[str], of: int, unit: str) -> str:
+    """
+    Name a few things in a sentence, or say how many they are where their names would fill the line.
+
+    Examples
+    --------
+    >>> name_or_count(["Eastmere", "Marlshire"], 9, "partnership")
+    'Eastmere and Marlshire'
+    >>> name_or_count(["2014", "2015", "2016", "2017"], 9, "year")
+    '4 of the 9 years'
+    """
+    named = join_words(names)
+    fit = len(names) == 1 or (len(names) <= _NAMED_AT_MOST and len(named) <= _NAMES_AT_MOST)
+    return named if fit else f"{len(names)} of the {number_of(of, unit)}"
 
 
 def name_of(label: str) -> str:
@@ -79,70 +107,6 @@ def name_of(label: str) -> str:
     'Rapid review'
     """
     return label.replace("_", " ").capitalize() if label == label.lower() else label
-
-
-def head_themes(counts: pd.DataFrame) -> str:
-    """
-    Say which theme is raised most often, or that none is or all are alike.
-
-    Parameters
-    ----------
-    counts
-        ``theme_counts``.
-
-    Returns
-    -------
-    str
-        The headline. While a person has still to decide anything, it says "so far".
-
-    Examples
-    --------
-    >>> head_themes(pd.DataFrame({
-    ...     "theme": ["Safe sleeping", "Voice of the child"], "n_reviews": [5, 7], "of_reviews": 27, "n_check": 0,
-    ... }))
-    'Voice of the child is raised most often: in 7 of 27 reviews'
-    """
-    of = int(counts["of_reviews"].max())
-    if not of:
-        return "There are no reviews to count"
-    highest = int(counts["n_reviews"].max())
-    if not highest:
-        where = f"any of the {of} reviews" if of > 1 else "the one review"
-        return f"No theme is raised in {where}{so_far(counts)}"
-    top = counts.loc[counts["n_reviews"] == highest, "theme"].tolist()
-    return _rank(top, len(counts), "most often", so_far(counts), count_of(highest, of))
-
-
-def head_groups(counts: pd.DataFrame, singular: str, plural: str) -> str:
-    """
-    Say which theme is raised in the most groups, or that none is or all are alike.
-
-    Parameters
-    ----------
-    counts
-        ``theme_counts_by``. Groups without reviews, and reviews of which the group is not stated, are left aside.
-    singular, plural
-        What a group is called.
-
-    Returns
-    -------
-    str
-        The headline. It counts the groups in which a theme is raised at all, and compares no rates.
-    """
-    if not counts["of_reviews"].max():
-        return "There are no reviews to count"
-    stated = counts[~counts["group"].isin(UNPLACED)]
-    placed = stated[stated["of_reviews"] > 0]
-    if placed.empty:
-        return f"No {grouping_of(counts)} is stated for any of the reviews"
-    raised = placed["n_reviews"].gt(0).groupby([placed["theme_id"], placed["theme"]], sort=False).sum()
-    top = raised.index[raised == raised.max()].get_level_values("theme").tolist()
-    of, some_empty = placed["group"].nunique(), len(placed) < len(stated)
-    kind = (plural if of > 1 else singular) + (" with reviews" if some_empty else "")
-    where = _in_groups(int(raised.max()), of, kind)
-    if not raised.max():
-        return f"No theme is raised in {where}{so_far(placed)}"
-    return _rank(top, len(raised), "most widely", so_far(placed), where)
 
 
 def grouping_of(counts: pd.DataFrame) -> str:
@@ -223,30 +187,8 @@ def add_confirmation(subtitle: str, counts: pd.DataFrame, *, number: str = "n_re
     return ". ".join(part for part in (subtitle, describe_confirmation(counts, number=number).rstrip(".")) if part)
 
 
-def compose_description(table: pd.DataFrame, sentences: Sequence[str]) -> str:
+def compose_description(table: pd.DataFrame, sentences: Sequence[str], *, caution: str = CAUTION) -> str:
     """Put the parts of a text alternative together, a line each: what must be said first, the caution last."""
     notice = find_notice(table)
     ended = [sentence if sentence.endswith((".", "?", "!")) else f"{sentence}." for sentence in sentences if sentence]
-    return "\n".join(([f"{notice.rstrip('.')}."] if notice else []) + ended + [CAUTION])
-
-
-def _in_groups(number: int, of: int, kind: str) -> str:
-    if of == 1:
-        return f"the one {kind}"
-    if not number:
-        return f"any of the {of} {kind}"
-    if number == of:
-        return f"{'both' if of == 2 else f'all {of}'} {kind}"
-    return f"{number} of {of} {kind}"
-
-
-def _rank(top: list[str], n_themes: int, how: str, so_far: str, where: str) -> str:
-    if len(top) == n_themes:
-        who = top[0] if n_themes == 1 else f"Each of the {n_themes} themes"
-        return f"{who} is raised{so_far} in {where}"
-    if len(top) == 1:
-        return f"{top[0]} is raised {how}{so_far}: in {where}"
-    named = join_words(top)
-    if len(top) > _NAMED_AT_MOST or len(named) > _NAMES_AT_MOST:
-        named = f"{len(top)} of the {n_themes} themes"
-    return f"{named} are raised {how}{so_far}: each in {where}"
+    return "\n".join(([f"{notice.rstrip('.')}."] if notice else []) + ended + [caution])

@@ -1,32 +1,17 @@
 """The chart of themes by groups of reviews, and the words beside it."""
 
 import matplotlib
-import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
 from scrlearn.charts.groups import describe_themes_by, plot_themes_by
 from scrlearn.errors import TableError
-
-
-@pytest.fixture(autouse=True)
-def close_figures():
-    matplotlib.use("Agg")
-    yield
-    plt.close("all")
+from tests.charts.conftest import headline_of, words_of
 
 
 def _counts(rows, *, by="partnership", notice=None):
     table = pd.DataFrame(rows, columns=["group", "theme", "n_reviews", "of_reviews", "n_confirmed", "n_check"])
     return table.assign(theme_id=table["theme"], grouped_by=by, n_passages=0, notice=notice)
-
-
-def _words(ax):
-    return [" ".join(text.get_text().split()) for text in ax.texts]
-
-
-def _headline(ax):
-    return " ".join(ax.get_title(loc="left").split())
 
 
 def _colors(ax):
@@ -42,7 +27,7 @@ TWO_BY_TWO = [
 
 
 def test_each_cell_says_its_count_and_what_people_confirmed_and_have_to_check():
-    assert _words(plot_themes_by(_counts(TWO_BY_TWO)))[:14] == [
+    assert words_of(plot_themes_by(_counts(TWO_BY_TWO)))[:14] == [
         "Eastmere",
         "Marlshire",
         "Safe sleeping",
@@ -65,7 +50,7 @@ def test_a_cell_is_the_darker_the_larger_its_part():
 
 
 def test_where_nothing_is_confirmed_the_subtitle_says_so_instead_of_every_cell():
-    words = _words(plot_themes_by(_counts([("eastmere", "Safe sleeping", 3, 11, 0, 0)])))
+    words = words_of(plot_themes_by(_counts([("eastmere", "Safe sleeping", 3, 11, 0, 0)])))
     assert words[2] == "3 of 11"
     assert words[3] == (
         "Number of reviews that raise each theme, by partnership; 11 reviews looked at. "
@@ -76,13 +61,13 @@ def test_where_nothing_is_confirmed_the_subtitle_says_so_instead_of_every_cell()
 def test_many_years_stand_one_below_the_other():
     years = _counts([(str(year), "Safe sleeping", 1, 1, 0, 0) for year in range(2009, 2026)], by="year")
     ax = plot_themes_by(years)
-    assert _words(ax)[0] == "Safe sleeping"
-    assert _words(ax)[1::2][:17] == [str(year) for year in range(2009, 2026)]
+    assert words_of(ax)[0] == "Safe sleeping"
+    assert words_of(ax)[1::2][:17] == [str(year) for year in range(2009, 2026)]
 
 
 def test_reviews_whose_group_is_not_stated_stand_last_and_empty_ones_are_left_out():
     rows = [("undated", "A", 0, 2, 0, 0), ("not stated", "A", 0, 0, 0, 0), ("2017", "A", 1, 1, 0, 0)]
-    assert _words(plot_themes_by(_counts(rows)))[:2] == ["2017", "Undated"]
+    assert words_of(plot_themes_by(_counts(rows)))[:2] == ["2017", "Undated"]
 
 
 @pytest.mark.parametrize(
@@ -102,15 +87,15 @@ def test_reviews_whose_group_is_not_stated_stand_last_and_empty_ones_are_left_ou
     ],
 )  # fmt: skip
 def test_the_headline_counts_groups_and_compares_no_rates(rows, by, headline):
-    assert _headline(plot_themes_by(_counts(rows, by=by))) == headline
+    assert headline_of(plot_themes_by(_counts(rows, by=by))) == headline
 
 
 def test_a_group_without_a_statement_does_not_count_as_one():
     rows = [("eastmere", "A", 1, 1, 0, 0), ("marlshire", "A", 1, 1, 0, 0), ("not stated", "A", 0, 3, 0, 0)]
-    assert _headline(plot_themes_by(_counts(rows))) == "A is raised in both partnerships"
+    assert headline_of(plot_themes_by(_counts(rows))) == "A is raised in both partnerships"
 
 
-def test_the_description_says_each_figure_in_words():
+def test_the_description_says_each_figure_inwords_of():
     assert describe_themes_by(_counts(TWO_BY_TWO, notice="Illustrative data")).splitlines() == [
         "Illustrative data.",
         "Grid of numbers, themes by groups of reviews.",
@@ -155,9 +140,3 @@ def test_two_ways_of_grouping_in_one_table_are_refused():
         TableError, match=r"grouped_by has \['partnership', 'year'\]; draw one way of grouping at a time"
     ):
         plot_themes_by(both)
-
-
-@pytest.mark.parametrize("function", [plot_themes_by, describe_themes_by])
-def test_an_empty_table_is_refused(function):
-    with pytest.raises(TableError, match="theme_counts_by: has no rows"):
-        function(_counts([]))

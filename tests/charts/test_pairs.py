@@ -1,19 +1,10 @@
 """The chart of themes raised together, and the words beside it."""
 
-import matplotlib
-import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
 from scrlearn.charts.pairs import describe_pairs, plot_pairs
-from scrlearn.errors import TableError
-
-
-@pytest.fixture(autouse=True)
-def close_figures():
-    matplotlib.use("Agg")
-    yield
-    plt.close("all")
+from tests.charts.conftest import words_of
 
 
 def _pairs(rows, *, of):
@@ -21,10 +12,6 @@ def _pairs(rows, *, of):
     return table.assign(
         theme_id=table["theme"], with_theme_id=table["with_theme"], of_reviews=of, n_passages=0, notice=None
     )
-
-
-def _words(ax):
-    return [" ".join(text.get_text().split()) for text in ax.texts]
 
 
 THREE = [
@@ -37,7 +24,7 @@ TIED = [("A", "B", 3, 0, 0), ("A", "C", 3, 0, 0), ("B", "C", 0, 0, 0)]
 
 def test_the_cells_make_a_triangle_and_each_says_its_count():
     ax = plot_pairs(_pairs(THREE, of=32))
-    assert _words(ax)[:11] == [
+    assert words_of(ax)[:11] == [
         "Whole family",
         "Safe sleeping",
         "Safe sleeping",
@@ -70,7 +57,7 @@ def test_the_headline_claims_no_more_than_the_numbers_say(rows, of, headline):
     assert " ".join(plot_pairs(_pairs(rows, of=of)).get_title(loc="left").split()) == headline
 
 
-def test_the_description_says_each_figure_in_words():
+def test_the_description_says_each_figure_inwords_of():
     assert describe_pairs(_pairs(THREE, of=32)).splitlines() == [
         "Triangular grid of numbers, each theme with each other.",
         "Number of reviews that raise both themes, of 32 reviews looked at.",
@@ -80,9 +67,3 @@ def test_the_description_says_each_figure_in_words():
         "Safe sleeping and Voice: 0 of 32 reviews, 1 to check.",
         "Frequency is not importance: a theme that few reviews raise may matter as much.",
     ]
-
-
-@pytest.mark.parametrize("function", [plot_pairs, describe_pairs])
-def test_an_empty_table_is_refused(function):
-    with pytest.raises(TableError, match="theme_pairs: has no rows"):
-        function(_pairs([], of=2))

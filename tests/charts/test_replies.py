@@ -1,20 +1,10 @@
 """The chart of recommendations against their replies, and the words beside it."""
 
-import matplotlib
-import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
 from scrlearn.charts.replies import describe_replies, plot_replies
-from scrlearn.charts.style import SHAPES
-from scrlearn.errors import TableError
-
-
-@pytest.fixture(autouse=True)
-def close_figures():
-    matplotlib.use("Agg")
-    yield
-    plt.close("all")
+from tests.charts.conftest import bars_of, words_of
 
 
 def _counts(rows):
@@ -32,35 +22,25 @@ def _counts(rows):
     )
 
 
-def _words(ax):
-    return [" ".join(text.get_text().split()) for text in ax.texts]
-
-
-def _bars(ax, shape):
-    color, hatch = matplotlib.colors.to_rgba(SHAPES[shape]["facecolor"]), SHAPES[shape].get("hatch")
-    found = [bar for bar in ax.patches if bar.get_facecolor() == color and bar.get_hatch() == hatch]
-    return [(bar.get_x(), bar.get_width()) for bar in found]
-
-
 TWO = [("Voice of the child", 19, 8, 3, 5, 2, 4), ("Safe sleeping", 1, 0, 0, 0, 0, 0)]
 
 
 def test_a_bar_is_divided_by_what_the_replies_do():
     ax = plot_replies(_counts(TWO))
-    assert _bars(ax, "named") == [(0, 19), (0, 1)]
-    assert _bars(ax, "not_named") == [(19, 8)]
-    assert _bars(ax, "to_check") == [(27, 3)]
-    assert _bars(ax, "no_reply") == [(30, 5)]
+    assert bars_of(ax, "named") == [(0, 19), (0, 1)]
+    assert bars_of(ax, "not_named") == [(19, 8)]
+    assert bars_of(ax, "to_check") == [(27, 3)]
+    assert bars_of(ax, "no_reply") == [(30, 5)]
 
 
 def test_what_only_the_reply_names_is_a_bar_of_its_own():
     ax = plot_replies(_counts(TWO))
-    assert _bars(ax, "reply_only") == [(0, 2)]
+    assert bars_of(ax, "reply_only") == [(0, 2)]
 
 
 def test_each_theme_says_its_counts_and_the_key_explains_the_shapes():
     ax = plot_replies(_counts(TWO))
-    assert _words(ax)[:5] == [
+    assert words_of(ax)[:5] == [
         "Voice of the child",
         "19 named, 8 not named, 3 to check, 5 no reply 2 named in the reply only 4 of 35 confirmed by a person",
         "Safe sleeping",
@@ -79,7 +59,7 @@ def test_each_theme_says_its_counts_and_the_key_explains_the_shapes():
 
 def test_a_theme_that_no_recommendation_raises_keeps_its_row():
     ax = plot_replies(_counts([("A", 1, 0, 0, 0, 0, 0), ("B", 0, 0, 0, 0, 0, 0), ("C", 0, 0, 0, 0, 2, 0)]))
-    assert _words(ax)[2:6] == [
+    assert words_of(ax)[2:6] == [
         "B",
         "No recommendation raises it",
         "C",
@@ -103,7 +83,7 @@ def test_the_headline_claims_no_more_than_the_numbers_say(rows, headline):
     assert " ".join(plot_replies(_counts(rows)).get_title(loc="left").split()) == headline
 
 
-def test_the_description_says_each_figure_in_words():
+def test_the_description_says_each_figure_inwords_of():
     assert describe_replies(_counts(TWO).assign(notice="Illustrative data")).splitlines() == [
         "Illustrative data.",
         "Bar chart, one divided bar a theme.",
@@ -122,14 +102,8 @@ def test_the_description_says_each_figure_in_words():
     ]
 
 
-@pytest.mark.parametrize("function", [plot_replies, describe_replies])
-def test_an_empty_table_is_refused(function):
-    with pytest.raises(TableError, match="reply_counts: has no rows"):
-        function(_counts([]))
-
-
 def test_recommendations_still_to_be_decided_on_are_said():
     counts = _counts(TWO).assign(n_check=[1, 0])
-    assert "1 more recommendation to check" in _words(plot_replies(counts))[1]
+    assert "1 more recommendation to check" in words_of(plot_replies(counts))[1]
     assert "to check" in describe_replies(counts)
     assert describe_replies(counts).count(" so far") == 1

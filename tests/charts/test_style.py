@@ -25,6 +25,18 @@ def test_lines_are_about_equally_long():
     ]
 
 
+def test_a_word_is_not_broken_to_make_lines_equally_long():
+    assert wrap("Whole-family approach", 90).split("\n") == ["Whole-family", "approach"]
+
+
+def test_a_number_stays_with_what_it_counts():
+    assert wrap("Reviews by their date; 25 of 32 reviews, 2009 to 2025", 150).split("\n") == [
+        "Reviews by their date;",
+        "25 of 32 reviews,",
+        "2009 to 2025",
+    ]
+
+
 def test_a_word_longer_than_a_line_is_broken():
     assert wrap("Safeguarding", 40).count("\n") == 1
 
