@@ -14,7 +14,7 @@ PAGES := notebooks/pages
 run: $(READY)
 	$(BIN)/scrlearn run data/hampshire
 	@echo
-	@echo "Making the notebooks into pages; this takes a minute."
+	@echo "Making the notebooks into pages; this takes two or three minutes."
 	$(BIN)/jupyter nbconvert --execute --to html --template page --TemplateExporter.extra_template_basedirs=notebooks \
 	  --ExecutePreprocessor.extra_arguments=--log-level=ERROR --embed-images --log-level ERROR \
 	  --output-dir $(PAGES) notebooks/*.ipynb

@@ -10,12 +10,17 @@ from rich.console import Console
 
 from scrlearn.checking.corrections import load_corrections
 from scrlearn.errors import FileError, ScrlearnError
+from scrlearn.export.similar import write_similar
 from scrlearn.reviews.collection import load_reviews, load_settings, start_collection
 from scrlearn.reviews.documents import add_documents, read_document
 from scrlearn.reviews.workbook import write_workbook
 from scrlearn.runs.code import CODED_COLUMNS, code_table, read_passages
 from scrlearn.runs.coding import Period
+from scrlearn.runs.layout import example_layout
+from scrlearn.runs.release import freeze_release
+from scrlearn.runs.report import run_report
 from scrlearn.runs.run import run_collection
+from scrlearn.runs.similar import ask_before, summarise_inquiry
 from scrlearn.runs.summary import summarise_reading, summarise_rules, summarise_run
 from scrlearn.themes.codebook import check_conflicts, check_examples, load_codebook
 from scrlearn.themes.labelled import load_labelled, relabel
@@ -32,34 +37,109 @@ codebook_app = typer.Typer(help="The codebook: its themes, rules and examples.",
 app.add_typer(codebook_app, name="codebook")
 
 Folder = Annotated[Path, typer.Argument(help="A collection's folder.")]
+First = Annotated[str | None, typer.Option("--from", help="Count reviews from this date: 2018, 2018-04, 2018-04-01.")]
+Last = Annotated[str | None, typer.Option("--to", help="Count reviews to this date.")]
+Date = Annotated[
+    Literal["published_on", "decided_on", "commissioned_on"], typer.Option("--by", help="Which date of a review.")
+]
+Years = Annotated[Literal["calendar", "april"], typer.Option(help="Calendar years, or years from April to March.")]
+OverdueOn = Annotated[
+    str | None, typer.Option("--overdue-on", help="The day on which commitments may be overdue; else that of --to.")
+]
+EncoderFolder = Annotated[Path | None, typer.Option("--encoder", help="A folder with a sentence-vector model.")]
+Unpublished = Annotated[bool, typer.Option(help="Count and show reviews that are not public too.")]
 
 
 @app.command()
 def run(
     folder: Folder,
-    first: Annotated[
-        str | None, typer.Option("--from", help="Count reviews from this date: 2018, 2018-04, 2018-04-01.")
-    ] = None,
-    last: Annotated[str | None, typer.Option("--to", help="Count reviews to this date.")] = None,
-    date: Annotated[
-        Literal["published_on", "decided_on", "commissioned_on"], typer.Option("--by", help="Which date of a review.")
-    ] = "published_on",
-    years: Annotated[
-        Literal["calendar", "april"], typer.Option(help="Calendar years, or years from April to March.")
-    ] = "calendar",
-    include_unpublished: Annotated[bool, typer.Option(help="Count and show reviews that are not public too.")] = False,
+    first: First = None,
+    last: Last = None,
+    date: Date = "published_on",
+    years: Years = "calendar",
+    overdue_on: OverdueOn = None,
+    include_unpublished: Unpublished = False,
+    encoder: EncoderFolder = None,
 ) -> None:
     """Code a collection, and write its tables, charts and briefing to FOLDER/outputs."""
 
-    period = Period(first, last, date, years)
+    period = Period(first, last, date, years, overdue_on)
     with Console(stderr=True).status("") as status:
         done = run_collection(
             folder,
             period=period,
             include_unpublished=include_unpublished,
+            encoder=encoder,
             progress=lambda step: status.update(f"{step} …"),
         )
     print(summarise_run(done))
+
+
+@app.command()
+def report(
+    folder: Folder,
+    out: Annotated[
+        list[Path] | None, typer.Option("--out", help="The file to write: .docx, .html or .xlsx; may be given again.")
+    ] = None,
+    first: First = None,
+    last: Last = None,
+    date: Date = "published_on",
+    years: Years = "calendar",
+    overdue_on: OverdueOn = None,
+    include_unpublished: Unpublished = False,
+    encoder: EncoderFolder = None,
+    release: Annotated[str | None, typer.Option(help="Make it from what was frozen under this name.")] = None,
+    sections: Annotated[
+        bool, typer.Option("--sections", help="Print a report.toml in which sections can be cut and reordered.")
+    ] = False,
+) -> None:
+    """Write the report of a collection as Word, Excel or one page."""
+
+    if sections:
+        print(example_layout(), end="")
+        return
+    if not out:
+        raise FileError("report: nowhere to write to; add --out and a name that ends in .docx, .html or .xlsx.")
+    period = Period(first, last, date, years, overdue_on)
+    if release and (period != Period() or include_unpublished):
+        raise FileError(f"report: {release} was frozen with its own dates; leave out --from, --to, --by and the like.")
+    with Console(stderr=True).status("") as status:
+        made = run_report(
+            folder,
+            out,
+            period=period,
+            include_unpublished=include_unpublished,
+            encoder=encoder,
+            release=release,
+            progress=lambda step: status.update(f"{step} …"),
+        )
+    print("\n".join([made.scope, made.confirmed_line, *(f"Wrote {file}" for file in out)]))
+
+
+@app.command()
+def release(
+    folder: Folder,
+    name: Annotated[str, typer.Argument(help="What to call it, such as annual-2023-24.")],
+    first: First = None,
+    last: Last = None,
+    date: Date = "published_on",
+    years: Years = "calendar",
+    overdue_on: OverdueOn = None,
+    include_unpublished: Unpublished = False,
+    encoder: EncoderFolder = None,
+) -> None:
+    """Freeze what a report rests on in FOLDER/releases/NAME, so that it can be made again years later."""
+
+    with Console(stderr=True).status("") as status:
+        place = freeze_release(
+            folder,
+            name,
+            period=Period(first, last, date, years, overdue_on),
+            include_unpublished=include_unpublished,
+            encoder=encoder,
+            progress=lambda step: status.update(f"{step} …"),
+        )
+    print(f"Froze {place}. The report: scrlearn report {folder} --release {name} --out FILE.docx")
 
 
 @app.command()
@@ -147,7 +227,7 @@ def code(
     codebook: Annotated[str | None, typer.Option(help="A codebook's folder, or the name of one that ships.")] = None,
     every_cell: Annotated[bool, typer.Option("--all", help="Print the cells that do not apply, too.")] = False,
     no_check: Annotated[bool, typer.Option("--no-check", help="Force each cell to applies or does_not_apply.")] = False,
-    encoder: Annotated[Path | None, typer.Option(help="A folder with a sentence-vector model.")] = None,
+    encoder: EncoderFolder = None,
 ) -> None:
     """Code any table of texts, and print the codings as CSV."""
     passages = read_passages(file, text=text, passage_id=passage_id, stem=stem)
@@ -155,6 +235,31 @@ def code(
     for place, codings in enumerate(batches):
         shown = codings if every_cell else codings[codings["decision"] != "does_not_apply"]
         print(shown[CODED_COLUMNS].to_csv(index=False, header=place == 0, lineterminator="\n"), end="")
+
+
+@app.command()
+def similar(
+    folder: Folder,
+    asked: Annotated[str, typer.Argument(help="A text; or a file: a document, or a short text.")],
+    most: Annotated[int, typer.Option(min=1, help="How many past recommendations to return for each question.")] = 10,
+    out: Annotated[Path | None, typer.Option(help="A page to write besides (.html).")] = None,
+    include_unpublished: Annotated[bool, typer.Option(help="Look in reviews that are not public too.")] = False,
+) -> None:
+    """Have we learnt this before? Print the past recommendations closest to a text, and what was answered."""
+
+    if out is not None and out.suffix.lower() != ".html":
+        raise FileError(f"{out}: give the page a name that ends in .html.")
+    with Console(stderr=True).status("") as status:
+        inquiry = ask_before(
+            folder,
+            asked,
+            most=most,
+            include_unpublished=include_unpublished,
+            progress=lambda step: status.update(f"{step} …"),
+        )
+    print(summarise_inquiry(inquiry))
+    if out is not None:
+        print(f"\nRead: {write_similar(inquiry, out)}")
 
 
 @codebook_app.command("test")

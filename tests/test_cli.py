@@ -105,7 +105,52 @@ def test_a_codebook_whose_rules_fail_an_example_is_told_which(scrlearn, copy_of)
 
 def test_help_names_every_command(scrlearn):
     _, printed, _ = scrlearn("--help")
-    assert [name for name in ("run", "read", "add", "new", "template", "codebook") if name not in printed] == []
+    assert [
+        name
+        for name in ("run", "report", "release", "similar", "read", "add", "new", "template", "codebook")
+        if name not in printed
+    ] == []
+
+
+def test_a_report_is_written_and_released_and_made_again(scrlearn, copy_of, tmp_path):
+    folder = copy_of("hampshire")
+    words = ["--from", "2000", "--to", "2030", "--by", "decided_on"]
+    code, printed, _ = scrlearn("report", folder, *words, "--out", tmp_path / "r.docx", "--out", tmp_path / "r.html")
+    assert code == 0
+    assert printed == (
+        "1 review counted. Counted by the date of the decision to review, from 2000 to 2030. "
+        "Left out: 1 review undated.\n"
+        "1 of 21 codings confirmed by a person.\n"
+        f"Wrote {tmp_path / 'r.docx'}\nWrote {tmp_path / 'r.html'}\n"
+    )
+    assert scrlearn("release", folder, "annual", *words)[0] == 0
+    assert scrlearn("report", folder, "--release", "annual", "--out", tmp_path / "again.docx")[0] == 0
+    assert (tmp_path / "again.docx").read_bytes() == (tmp_path / "r.docx").read_bytes()
+
+
+def test_the_sections_of_a_report_are_printed_as_a_file_to_change(scrlearn, tmp_path):
+    code, printed, _ = scrlearn("report", tmp_path, "--sections")
+    assert (code, printed.count("\nsections = [\n")) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ([], "report: nowhere to write to; add --out"),
+        (["--out", "r.pdf"], "r.pdf: give the report a name that ends in .docx, .html or .xlsx"),
+        (["--out", "r.docx", "--release", "annual"], "annual: is no release; freeze one with"),
+        (["--out", "r.docx", "--release", "../annual"], "'../annual': is no name for a release"),
+        (["--out", "r.docx", "--release", "annual", "--from", "2020"], "annual was frozen with its own dates"),
+    ],
+)
+def test_a_report_that_cannot_be_made_gets_one_clear_line(scrlearn, copy_of, words, message):
+    folder = copy_of("hampshire")
+    before = contents(folder)
+    code, printed, complaint = scrlearn("report", folder, *words)
+    assert (code, printed) == (2, "")
+    assert message in complaint
+    assert complaint.count("\n") == 1
+    assert contents(folder) == before
 
 
 BAD_COLLECTIONS = {
@@ -320,5 +365,32 @@ def test_coding_with_what_is_not_there_gets_one_clear_line(scrlearn, tmp_path, o
     file.write_text("words\nHear the child.\n", encoding="utf-8")
     code, printed, complaint = scrlearn("code", file, *options)
     assert (code, printed) == (2, "")
+    assert message in complaint
+    assert complaint.count("\n") == 1
+
+
+def test_past_recommendations_like_a_text_are_printed_and_written_as_a_page(scrlearn, copy_of, tmp_path):
+    out = tmp_path / "answer.html"
+    asked = "Dad was missing from the paperwork and was never invited."
+    code, printed, _ = scrlearn("similar", copy_of("illustrative"), asked, "--most", 1, "--out", out)
+    assert code == 0
+    assert " 1. Child D, Fellmarch, 2014: recommendation 1.a\n" in printed
+    assert " 2. " not in printed
+    assert printed.endswith(f"\nRead: {out}\n")
+    assert asked in out.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ([" "], "the text is empty"),
+        (["gone.txt"], "gone.txt: is not there"),
+        (["Dad", "--out", "answer.pdf"], "answer.pdf: give the page a name that ends in .html"),
+    ],
+)
+def test_a_question_that_cannot_be_asked_gets_one_clear_line(scrlearn, copy_of, words, message):
+    code, printed, complaint = scrlearn("similar", copy_of("hampshire"), *words)
+    assert (code, printed) == (2, "")
+    assert complaint.startswith("scrlearn: ")
     assert message in complaint
     assert complaint.count("\n") == 1

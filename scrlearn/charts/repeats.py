@@ -185,11 +185,11 @@ def _headline(repeats: pd.DataFrame, groups: list[_Group]) -> str:
     where = count_of(most, of)
     if len(groups) == 1:
         began = f" since {groups[0].years[0]}" if groups[0].years else ""
-        return f"One piece of learning comes back: in {where}{began}"
+        return f"One group of like recommendations, in {where}{began}"
     top = sum(group.n_reviews == most for group in groups)
     if top == len(groups):
-        return f"{top} pieces of learning come back, each in {where}"
-    return f"{len(groups)} pieces of learning come back, {'one' if top == 1 else top} of them in {where}"
+        return f"{top} groups of like recommendations, each in {where}"
+    return f"{len(groups)} groups of like recommendations, {'one' if top == 1 else top} of them in {where}"
 
 
 def _subtitle(repeats: pd.DataFrame) -> str:

@@ -8,29 +8,45 @@ import pandas as pd
 
 from scrlearn.checking.corrections import load_corrections
 from scrlearn.errors import CollectionError
-from scrlearn.export.briefing import Findings
+from scrlearn.export.report import Findings
+from scrlearn.learning.addressees import tabulate_addressees, tabulate_addressees_by_review
+from scrlearn.learning.commitments import find_commitments, tabulate_commitments
+from scrlearn.learning.completeness import find_missing_facts, tabulate_completeness
 from scrlearn.learning.counts import tabulate_themes, tabulate_themes_by
+from scrlearn.learning.dates import tabulate_review_dates
+from scrlearn.learning.flow import tabulate_flow
+from scrlearn.learning.grid import tabulate_grid
+from scrlearn.learning.groups import tabulate_theme_groups
+from scrlearn.learning.national import compare_with_national, load_national_figures
 from scrlearn.learning.pairs import tabulate_pairs
 from scrlearn.learning.periods import reviews_in_period, tabulate_themes_by_period
+from scrlearn.learning.ranks import rank_themes
+from scrlearn.learning.repeats import find_repeats
 from scrlearn.learning.replies import compare_replies, tabulate_replies
+from scrlearn.learning.spans import read_span
 from scrlearn.reviews.collection import Collection, load_reviews, select_reviews
 from scrlearn.themes.codebook import Codebook, load_codebook
 from scrlearn.themes.decisions import carry_decisions, find_stale_corrections
-from scrlearn.themes.encoder import Encoder
+from scrlearn.themes.encoder import Encoder, load_encoder
 from scrlearn.themes.labelled import decided_passages, load_labelled, relabel
 from scrlearn.themes.model import FEWEST_LABELS, ThemeModel
 from scrlearn.themes.rules import demoted_rules, measure_rules, refuse_silent_themes, suggest_by_rules
 from scrlearn.themes.settle import settle
 from scrlearn.validation import check_table
 
+ACTION_TYPES = "action_types"
+# Chosen by reading what it pairs in the illustrative collection: below it, most pairs promise different things.
+_ALIKE_PROMISES = 0.5
+
 
 class Period(NamedTuple):
-    """Which reviews are counted, and how they are laid out in years."""
+    """Which reviews are counted, how they are laid out in years, and the day on which commitments may be overdue."""
 
     first: str | None = None
     last: str | None = None
     date: str = "published_on"
     years: str = "calendar"
+    overdue_on: str | None = None
 
 
 class Coder(NamedTuple):
@@ -58,16 +74,60 @@ def train_coder(
     return Coder(codebook, model, measure_rules(codebook, labelled))
 
 
+class Coded(NamedTuple):
+    """
+    A collection whose passages are coded: all that its tables rest on, so that they can be counted without a model.
+
+    ``collection`` is without the reviews that are not public, unless they were asked for; ``corrections`` are those on
+    its passages; ``left_out`` names the reviews that are not counted. ``action_types`` are the sorts of action that
+    ``action_codings`` tell of in the responses.
+    """
+
+    collection: Collection
+    codebook: Codebook
+    corrections: pd.DataFrame
+    recommendation_codings: pd.DataFrame
+    response_codings: pd.DataFrame
+    action_codings: pd.DataFrame
+    action_types: pd.DataFrame
+    rule_measures: pd.DataFrame
+    stale_corrections: pd.DataFrame
+    left_out: pd.DataFrame
+    national_figures: pd.DataFrame
+
+
 def find_learning(
     folder: Path | str,
     *,
     period: Period,
     include_unpublished: bool = False,
+    encoder: Path | str | None = None,
     seed: int = 0,
     progress: Callable[[str], None] = lambda step: None,
 ) -> Findings:
     """
     Load a collection, code it and tabulate what it holds.
+
+    Parameters and errors are those of :func:`code_collection`, the result is that of :func:`tabulate_findings`.
+    """
+    coded = code_collection(
+        folder, period=period, include_unpublished=include_unpublished, encoder=encoder, seed=seed, progress=progress
+    )
+    progress("Counting what recurs")
+    return tabulate_findings(coded, period=period)
+
+
+def code_collection(
+    folder: Path | str,
+    *,
+    period: Period,
+    include_unpublished: bool = False,
+    encoder: Path | str | None = None,
+    seed: int = 0,
+    progress: Callable[[str], None] = lambda step: None,
+) -> Coded:
+    """
+    Load a collection and code it.
 
     Parameters
     ----------
@@ -77,6 +137,8 @@ def find_learning(
         Which reviews are counted, and by which of their dates.
     include_unpublished
         Whether reviews that are not public are counted and shown.
+    encoder
+        A folder with a sentence-vector model, if there is one to use; vectors are kept in ``runs/vectors``.
     seed
         For every draw of chance.
     progress
@@ -84,19 +146,18 @@ def find_learning(
 
     Returns
     -------
-    Findings
-        The reviews that were counted, their codings, and the learning tables by name: theme_counts,
-        theme_counts_in_responses, theme_counts_by_partnership, theme_counts_by_period, theme_pairs, replies,
-        reply_counts; and rule_measures.
+    Coded
+        The collection with its codings.
 
     Raises
     ------
     ScrlearnError
-        When anything in the collection or the codebook does not hold what it should.
+        When anything in the collection or the codebook does not hold what it should, or no review is left to count.
     """
     progress("Loading the collection")
     whole = load_reviews(folder)
     codebook, corrections = load_codebook(folder), load_corrections(folder)
+    action_types = load_codebook(ACTION_TYPES)
     left_out = _left_out(whole.reviews, period, include_unpublished=include_unpublished)
     shown = _without(whole, left_out[left_out["reason"] == "unpublished"])
     if len(left_out) == len(whole.reviews):
@@ -104,21 +165,85 @@ def find_learning(
             f"{folder}: no review to count ({len(left_out)} left out); add one, or count more of them."
         )
     progress("Learning from the labelled passages")
-    carried = carry_decisions(corrections, codebook.retired)
-    coder = train_coder(codebook, decided_passages(carried, whole.recommendations, whole.responses), seed=seed)
+    on_actions = corrections["theme_id"].isin(action_types.themes["theme_id"])
+    carried = carry_decisions(corrections[~on_actions], codebook.retired)
+    decided = decided_passages(carried, whole.recommendations, whole.responses)
+    vectors = load_encoder(encoder, cache=Path(folder) / "runs" / "vectors") if encoder else None
+    coder = train_coder(codebook, decided, encoder=vectors, seed=seed)
     progress("Coding the recommendations and the responses")
     codings = [coder.code(passages, carried) for passages in (shown.recommendations, shown.responses)]
-    progress("Counting what recurs")
-    by_period = tabulate_themes_by_period(
-        codings[0], shown.recommendations, shown.reviews, themes=codebook.themes, **period._asdict()
-    )
-    counted = _without(whole, left_out)
-    in_recommendations, in_responses = (_of_collection(table, counted) for table in codings)
-    tables = _learning_tables(counted, codebook, in_recommendations, in_responses)
-    tables |= {"theme_counts_by_period": by_period, "rule_measures": coder.rule_measures}
+    action_codings = settle(shown.responses, [suggest_by_rules(shown.responses, action_types)], corrections[on_actions])
     stale = find_stale_corrections(corrections, whole.recommendations, whole.responses, retired=codebook.retired)
-    shown_stale = pd.concat([_of_collection(stale, counted), stale[stale["text_now"].isna()]])
-    return Findings(counted, codebook, in_recommendations, in_responses, tables, shown_stale, left_out)
+    shown_stale = pd.concat([_of_collection(stale, _without(whole, left_out)), stale[stale["text_now"].isna()]])
+    return Coded(
+        collection=shown,
+        codebook=codebook,
+        corrections=_of_collection(corrections, shown),
+        recommendation_codings=codings[0],
+        response_codings=codings[1],
+        action_codings=action_codings,
+        action_types=action_types.themes,
+        rule_measures=coder.rule_measures,
+        stale_corrections=shown_stale,
+        left_out=left_out,
+        national_figures=load_national_figures(),
+    )
+
+
+def tabulate_findings(coded: Coded, *, period: Period) -> Findings:
+    """
+    Tabulate what a coded collection holds; nothing is coded again.
+
+    Parameters
+    ----------
+    coded
+        From :func:`code_collection`, or from a release.
+    period
+        The one that it was coded for.
+
+    Returns
+    -------
+    Findings
+        The reviews that were counted, their codings, and by name every learning table that
+        :data:`scrlearn.export.sections.SECTIONS` shows, with addressees_by_review, missing_facts, commitments, replies,
+        theme_counts_in_responses and rule_measures.
+
+    Raises
+    ------
+    TableError
+        When a table does not hold what it should.
+    """
+    counted = _without(coded.collection, coded.left_out)
+    in_recommendations, in_responses, in_actions = (
+        _of_collection(table, counted)
+        for table in (coded.recommendation_codings, coded.response_codings, coded.action_codings)
+    )
+    themes = coded.codebook.themes
+    theme_tables = _tabulate_themes(counted, themes, in_recommendations, in_responses)
+    tables = {
+        **theme_tables,
+        **_tabulate_reviews(counted, period),
+        **_tabulate_replies(counted, themes, in_recommendations, in_responses),
+        **_tabulate_promises(counted, coded.action_types, in_responses, in_actions, period),
+        "theme_counts_by_period": _tabulate_periods(coded, period),
+        "reading_flow": tabulate_flow(
+            coded.collection.reviews, coded.left_out, coded.collection.recommendations, in_recommendations
+        ),
+        "repeats": find_repeats(counted.recommendations, counted.reviews, codings=in_recommendations),
+        "national_comparison": compare_with_national(theme_tables["theme_counts"], coded.national_figures),
+        "rule_measures": coded.rule_measures,
+    }
+    return Findings(
+        collection=counted,
+        codebook=coded.codebook,
+        recommendation_codings=in_recommendations,
+        response_codings=in_responses,
+        action_codings=in_actions,
+        action_types=coded.action_types,
+        tables=tables,
+        stale_corrections=coded.stale_corrections,
+        left_out=coded.left_out,
+    )
 
 
 def _left_out(reviews: pd.DataFrame, period: Period, *, include_unpublished: bool) -> pd.DataFrame:
@@ -141,20 +266,73 @@ def _of_collection(rows: pd.DataFrame, collection: Collection) -> pd.DataFrame:
     return rows[rows["passage_id"].isin(passage_ids)].reset_index(drop=True)
 
 
-def _learning_tables(
-    collection: Collection, codebook: Codebook, recommendation_codings: pd.DataFrame, response_codings: pd.DataFrame
+def _tabulate_themes(
+    collection: Collection, themes: pd.DataFrame, in_recommendations: pd.DataFrame, in_responses: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
+    reviews, recommendations = collection.reviews, collection.recommendations
+    coded = in_recommendations, recommendations, reviews
+    theme_counts = tabulate_themes(*coded, themes=themes)
+    return {
+        "theme_counts": theme_counts,
+        "theme_ranks": rank_themes(theme_counts),
+        "theme_group_counts": tabulate_theme_groups(*coded, themes=themes),
+        "theme_grid": tabulate_grid(*coded, themes=themes),
+        "theme_counts_by_partnership": tabulate_themes_by(*coded, "partnership", themes=themes),
+        "theme_counts_by_type": tabulate_themes_by(*coded, "review_type", themes=themes),
+        "theme_pairs": tabulate_pairs(*coded, themes=themes),
+        "theme_counts_in_responses": tabulate_themes(in_responses, collection.responses, reviews, themes=themes),
+    }
+
+
+def _tabulate_reviews(collection: Collection, period: Period) -> dict[str, pd.DataFrame]:
+    reviews, recommendations = collection.reviews, collection.recommendations
+    return {
+        "review_dates": tabulate_review_dates(reviews, recommendations, date=period.date),
+        "completeness": tabulate_completeness(reviews),
+        "missing_facts": find_missing_facts(reviews),
+        "addressee_counts": tabulate_addressees(recommendations, reviews),
+        "addressees_by_review": tabulate_addressees_by_review(recommendations, reviews),
+    }
+
+
+def _tabulate_replies(
+    collection: Collection, themes: pd.DataFrame, in_recommendations: pd.DataFrame, in_responses: pd.DataFrame
 ) -> dict[str, pd.DataFrame]:
     reviews, _, recommendations, responses, answers = collection
-    themes = codebook.themes
-    both = pd.concat([recommendation_codings, response_codings])
+    both = pd.concat([in_recommendations, in_responses])
     replies = compare_replies(both, recommendations, responses, answers, reviews, themes=themes)
+    return {"replies": replies, "reply_counts": tabulate_replies(replies, recommendations, reviews)}
+
+
+def _tabulate_promises(
+    collection: Collection,
+    action_types: pd.DataFrame,
+    in_responses: pd.DataFrame,
+    in_actions: pd.DataFrame,
+    period: Period,
+) -> dict[str, pd.DataFrame]:
+    reviews, _, _, responses, answers = collection
+    repeats = find_repeats(responses, reviews, codings=in_responses, least_likeness=_ALIKE_PROMISES)
+    last_day = read_span(period.last, None).last.isoformat() if period.last else None
+    commitments = find_commitments(
+        responses, answers, reviews, in_actions, on=period.overdue_on or last_day, repeats=repeats
+    )
     return {
-        "theme_counts": tabulate_themes(recommendation_codings, recommendations, reviews, themes=themes),
-        "theme_counts_in_responses": tabulate_themes(response_codings, responses, reviews, themes=themes),
-        "theme_counts_by_partnership": tabulate_themes_by(
-            recommendation_codings, recommendations, reviews, "partnership", themes=themes
-        ),
-        "theme_pairs": tabulate_pairs(recommendation_codings, recommendations, reviews, themes=themes),
-        "replies": replies,
-        "reply_counts": tabulate_replies(replies, recommendations, reviews),
+        "commitments": commitments,
+        "commitment_counts": tabulate_commitments(commitments, reviews, themes=action_types),
     }
+
+
+def _tabulate_periods(coded: Coded, period: Period) -> pd.DataFrame:
+    # Reviews outside the time that is asked about are laid out beside it: they are what it is compared with.
+    reviews, _, recommendations, _, _ = coded.collection
+    return tabulate_themes_by_period(
+        coded.recommendation_codings,
+        recommendations,
+        reviews,
+        first=period.first,
+        last=period.last,
+        date=period.date,
+        years=period.years,
+        themes=coded.codebook.themes,
+    )

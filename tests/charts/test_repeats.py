@@ -78,9 +78,9 @@ def test_a_group_without_any_year_has_its_words_and_no_line_of_years():
 @pytest.mark.parametrize(
     ("groups", "headline"),
     [
-        (TWO, "2 pieces of learning come back, one of them in 4 of 9 reviews"),
-        (TWO[1:], "One piece of learning comes back: in 4 of 9 reviews since 2011"),
-        ([("A", [2011, 2012]), ("B", [2011, 2012])], "2 pieces of learning come back, each in 2 of 9 reviews"),
+        (TWO, "2 groups of like recommendations, one of them in 4 of 9 reviews"),
+        (TWO[1:], "One group of like recommendations, in 4 of 9 reviews since 2011"),
+        ([("A", [2011, 2012]), ("B", [2011, 2012])], "2 groups of like recommendations, each in 2 of 9 reviews"),
     ],
 )
 def test_the_headline_says_how_many_come_back_and_how_often(groups, headline):
@@ -91,7 +91,7 @@ def test_the_description_says_the_years_and_the_earliest_text_of_each_group():
     assert describe_repeats(_repeats(TWO)).splitlines() == [
         "Timeline, one line a group of like recommendations, one mark a review.",
         "Recommendations that say much the same in more than one review, by year; 9 reviews looked at.",
-        "2 pieces of learning come back, one of them in 4 of 9 reviews.",
+        "2 groups of like recommendations, one of them in 4 of 9 reviews.",
         "4 reviews since 2011 (2011, 2015, 2015 and 2020): “Consider all the children”.",
         "2 reviews since 2012 (2012 and 2019): “Share records”.",
         (

@@ -6,7 +6,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
+from scrlearn.export.sections import SECTIONS
+from scrlearn.export.similar import write_similar
 from scrlearn.runs.run import run_collection
+from scrlearn.runs.similar import ask_before
 
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
@@ -36,21 +39,34 @@ def page(browser):
 
 
 def open_briefing(page, folder):
-    briefing = run_collection(folder).briefing
-    page.goto(briefing.as_uri())
-    return briefing.as_uri()
+    run = run_collection(folder)
+    page.goto(run.briefing.as_uri())
+    return run
+
+
+def refuse_what_keeps_anybody_out(page, address):
+    """Hold that nothing but the page was asked for, and that no rule of accessibility is broken."""
+    assert [url for url in page.requested if not url.startswith("data:")] == [address]
+    found = Axe().run(page, options={"runOnly": STANDARDS})
+    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found.response["violations"]] == []
 
 
 @pytest.mark.parametrize("collection", ["hampshire", "illustrative"])
 def test_no_request_leaves_the_briefing_and_everybody_can_read_it(page, copy_of, collection):
-    address = open_briefing(page, copy_of(collection))
-    assert [url for url in page.requested if not url.startswith("data:")] == [address]
+    run = open_briefing(page, copy_of(collection))
+    refuse_what_keeps_anybody_out(page, run.briefing.as_uri())
     pictures = page.locator("img")
-    assert pictures.count() == 5
-    assert all(pictures.nth(place).evaluate("image => image.naturalWidth > 300") for place in range(5))
-    found = Axe().run(page, options={"runOnly": STANDARDS})
-    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found.response["violations"]] == []
+    tables = run.findings.tables
+    assert pictures.count() == sum(section.usual and len(tables[section.table]) > 0 for section in SECTIONS)
+    assert all(pictures.nth(place).evaluate("image => image.naturalWidth > 300") for place in range(pictures.count()))
     assert ("Illustrative data" in page.inner_text("header")) == (collection == "illustrative")
+
+
+def test_no_request_leaves_the_answer_to_a_question_and_everybody_can_read_it(page, copy_of, tmp_path):
+    answer = write_similar(ask_before(copy_of("illustrative"), "Dad was never invited."), tmp_path / "answer.html")
+    page.goto(answer.as_uri())
+    refuse_what_keeps_anybody_out(page, answer.as_uri())
+    assert "Illustrative data" in page.inner_text("body")
 
 
 def test_text_of_documents_and_of_people_is_text_and_never_markup(page, copy_of):

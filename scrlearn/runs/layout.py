@@ -1,0 +1,93 @@
+"""What a report shows, in a small file that an analyst can change: ``report.toml`` in the collection's folder."""
+
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from scrlearn.errors import CollectionError
+from scrlearn.export.report import Layout
+from scrlearn.export.sections import SECTIONS
+from scrlearn.reviews.collection import load_settings
+
+LAYOUT_FILE = "report.toml"
+_SETTINGS = ("title", "sections", "headings")
+
+
+def load_layout(folder: Path | str) -> Layout:
+    """
+    Load how the reports of a collection are laid out.
+
+    Parameters
+    ----------
+    folder
+        The collection. Its ``report.toml``, if there is one, may hold ``title``, ``sections`` (names of
+        :data:`scrlearn.export.sections.SECTIONS`, those left out are not shown) and ``[headings]`` (by section).
+
+    Returns
+    -------
+    Layout
+        Without that file the collection's name, and the usual sections in their order.
+
+    Raises
+    ------
+    CollectionError
+        When there is no collection, or the file cannot be read or holds something else. One line.
+    """
+    name, file = load_settings(folder).name, Path(folder) / LAYOUT_FILE
+    found = _read(file) if file.is_file() else {}
+    known = {section.name: section for section in SECTIONS}
+    usual = [section.name for section in SECTIONS if section.usual]
+    sections, headings = found.get("sections", usual), found.get("headings", {})
+    _refuse_other(f"{file}", found, _SETTINGS)
+    _refuse_not_text(f"{file}: title", [found.get("title", "")])
+    _refuse_not_text(f"{file}: sections", sections if isinstance(sections, list) else [None])
+    _refuse_not_text(f"{file}: headings", headings.values() if isinstance(headings, dict) else [None])
+    _refuse_other(f"{file}: sections", sections, known)
+    _refuse_other(f"{file}: headings", headings, known)
+    shown = [known[section] for section in dict.fromkeys(sections)]
+    return Layout(
+        found.get("title") or name,
+        [section._replace(heading=headings.get(section.name, section.heading)) for section in shown],
+    )
+
+
+def example_layout() -> str:
+    """Return a ``report.toml`` that changes nothing, with comments on what can be changed in it."""
+    return "\n".join(
+        [
+            "# What the reports of this collection show. Save this as report.toml in the collection's folder.",
+            "",
+            "# The title; without it, the collection's name.",
+            '# title = "Learning from reviews, 2023-24"',
+            "",
+            "# The sections in their order. One that is taken out of the list is not shown.",
+            "sections = [",
+            *(f'    {"" if section.usual else "# "}"{section.name}",  # {section.heading}' for section in SECTIONS),
+            "]",
+            "",
+            "# Headings of your own, by section.",
+            "[headings]",
+            *(f'# {section.name} = "{section.heading}"' for section in SECTIONS),
+            "",
+        ]
+    )
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise CollectionError(f"{file}: cannot be read ({error}).") from error
+
+
+def _refuse_other(where: str, names: Iterable[str], known: Iterable[str]) -> None:
+    known = list(known)
+    other = [name for name in names if name not in known]
+    if other:
+        raise CollectionError(f"{where} has {other}; use some of {', '.join(known)}.")
+
+
+def _refuse_not_text(where: str, values: Iterable[object]) -> None:
+    if not all(isinstance(value, str) for value in values):
+        raise CollectionError(f"{where} is not as expected; 'scrlearn report FOLDER --sections' prints an example.")
