@@ -138,8 +138,9 @@ def either(options: Sequence[Part]) -> Part:
 
     def ends(sentence: Sentence, starts: int) -> int:
         reached = 0
-        for option in parts:
-            reached |= option.ends(sentence, starts)
+        for part in parts:
+            if not any(map(sentence.keys.isdisjoint, part.needs)):
+                reached |= part.ends(sentence, starts)
         return reached
 
     # One look for all the single words of a list is several times as fast as one look for each.
@@ -147,8 +148,8 @@ def either(options: Sequence[Part]) -> Part:
     parts = [*([one_of(words)] if words else []), *(option for option in options if not option.keys)]
     if len(parts) == 1:
         return parts[0]
-    smallest = [min(part.needs, key=len, default=frozenset()) for part in parts]
-    needs = (frozenset().union(*smallest),) if all(smallest) else ()
+    smallest = [min(part.needs, key=len, default=frozenset[str]()) for part in parts]
+    needs = (frozenset[str]().union(*smallest),) if all(smallest) else ()
     return Part(ends, needs, may_be_empty=any(part.may_be_empty for part in parts))
 
 

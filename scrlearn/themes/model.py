@@ -159,17 +159,19 @@ class ThemeModel:
     def _suggestions(self, coded: pd.DataFrame, *, ask: bool) -> Iterator[tuple]:
         values = self._values(coded)
         scores = self._scores(values)
-        passages: Iterable[Any] = coded.itertuples()
-        for at, passage in enumerate(passages):
-            decisions = {theme: self.classifiers_[theme].decide(scores[theme][at], ask=ask) for theme in scores}
+        passages: Iterable[Any] = coded.reset_index(drop=True).itertuples()
+        for passage in passages:
+            decisions = {
+                theme: self.classifiers_[theme].decide(scores[theme][passage.Index], ask=ask) for theme in scores
+            }
             speaking = any(decision != "does_not_apply" for decision in decisions.values())
             terms = placed_terms(passage.reading if speaking else "", self.features_)
             for theme, decision in decisions.items():
-                row = passage.passage_id, theme, "model", scores[theme][at]
+                row = passage.passage_id, theme, "model", scores[theme][passage.Index]
                 if decision == "does_not_apply":
                     yield *row, decision, None, None, None, None
                 else:
-                    evidence, spans, nearest = self._evidence(passage, terms, values[at], theme)
+                    evidence, spans, nearest = self._evidence(passage, terms, values, theme)
                     grounded = spans or nearest
                     yield *row, decision if grounded or not ask else "check", evidence, spans, None, nearest
 
@@ -190,12 +192,15 @@ class ThemeModel:
     def _evidence(
         self, passage: Any, terms: PlacedTerms, values: csr_matrix, theme: str
     ) -> tuple[str | None, str | None, str | None]:
-        added = values.data * self.classifiers_[theme].coefficients_[values.indices]
+        # The row's own arrays: cutting rows out of a sparse matrix takes as long as all the rest.
+        row = slice(*values.indptr[passage.Index : passage.Index + 2])
+        columns = values.indices[row]
+        added = values.data[row] * self.classifiers_[theme].coefficients_[columns]
         n_words = self._n_columns_of_words()
-        if self.encoder and added[values.indices < n_words].sum() <= 0:
+        if self.encoder and added[columns < n_words].sum() <= 0:
             # No words spoke for the theme: only what the whole passage is like.
-            return None, None, self._nearest(values[:, n_words:], theme)
-        shares = word_shares(passage.reading, terms, values.indices, added)
+            return None, None, self._nearest(values[passage.Index, n_words:], theme)
+        shares = word_shares(passage.reading, terms, columns, added)
         places = _pieces(_telling_words(shares), passage.reading, text_offset(passage.stem))
         evidence = " … ".join(passage.reading[start:end] for start, end in places)
         return evidence, spans_in_text(places, passage.stem), None

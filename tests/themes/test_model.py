@@ -5,6 +5,7 @@ from sklearn.exceptions import NotFittedError
 
 from scrlearn.errors import TableError
 from scrlearn.themes.codebook import load_codebook
+from scrlearn.themes.features import placed_terms
 from scrlearn.themes.labelled import load_labelled
 from scrlearn.themes.model import ThemeModel
 from scrlearn.validation import empty_table
@@ -137,9 +138,9 @@ def test_where_no_words_spoke_for_a_theme_the_nearest_labelled_passage_stands_fo
     n_words = with_encoder._n_columns_of_words()
     values = with_encoder._values(pd.DataFrame({"reading": [text]}))
     assert (values.indices >= n_words).all()
-    evidence, spans, nearest = with_encoder._evidence(
-        pd.DataFrame({"reading": [text], "stem": [""]}).iloc[0], [], values, "safe_sleeping"
-    )
+    passage = next(pd.DataFrame({"reading": [text], "stem": [""]}).itertuples())
+    terms = placed_terms(text, with_encoder.features_)
+    evidence, spans, nearest = with_encoder._evidence(passage, terms, values, "safe_sleeping")
     carrying = load_labelled(more=False)
     carrying = carrying[carrying["themes"].fillna("").str.contains("safe_sleeping")]
     assert (evidence, spans) == (None, None)
