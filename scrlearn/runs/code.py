@@ -14,8 +14,8 @@ from scrlearn.themes.encoder import load_encoder
 from scrlearn.validation import name_rows, require_columns
 
 LONGEST_TEXT = 20_000
-_BATCH = 2000
-_WORTH_SHARING = 5
+_BATCH = 5000
+_WORTH_SHARING = 2
 CODED_COLUMNS = ["passage_id", "theme_id", "decision", "score", "decided_by", "evidence"]
 
 

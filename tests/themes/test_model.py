@@ -8,6 +8,7 @@ from scrlearn.themes.codebook import load_codebook
 from scrlearn.themes.features import placed_terms
 from scrlearn.themes.labelled import load_labelled
 from scrlearn.themes.model import ThemeModel
+from scrlearn.themes.settle import settle
 from scrlearn.validation import empty_table
 
 PASSAGES = pd.DataFrame(
@@ -146,3 +147,17 @@ def test_where_no_words_spoke_for_a_theme_the_nearest_labelled_passage_stands_fo
     assert (evidence, spans) == (None, None)
     assert any(passage in nearest for passage in carrying["text"])
     assert len(classifier.coefficients_) == n_words + 26
+
+
+def test_a_labelled_passage_that_says_otherwise_does_not_flip_a_persons_decision():
+    labelled, text = load_labelled(more=False), PASSAGES["text"].iloc[0]
+    corrections = pd.DataFrame(
+        [["k:1", "safe_sleeping", "Ann", "does_not_apply"]], columns=["passage_id", "theme_id", "coder", "decision"]
+    ).assign(decided_at=None, reason=None, text_seen=text, stem_seen=None)
+    against = labelled.head(1).assign(id="x1", text=text, stem=None, themes="safe_sleeping")
+    for learnt in (labelled, pd.concat([labelled, *[against] * 20], ignore_index=True)):
+        suggested = ThemeModel(load_codebook()).fit(learnt).suggest(PASSAGES)
+        settled = settle(PASSAGES, [suggested], corrections).set_index(["passage_id", "theme_id"])
+        said = suggested.set_index(["passage_id", "theme_id"]).loc[("k:1", "safe_sleeping"), "decision"]
+        assert said == "applies"
+        assert settled.loc[("k:1", "safe_sleeping"), "decision"] == "does_not_apply"
