@@ -57,7 +57,8 @@ def settle(
     themes = list(dict.fromkeys(theme for table in suggestions for theme in table["theme_id"]))
     cells = coded[["passage_id"]].merge(pd.DataFrame({"theme_id": themes}, dtype="str"), how="cross")
     machine = _machine_says(cells, suggestions, ask=ask)
-    if corrections is not None and len(corrections):
+    # Without passages no source speaks of any theme, and there is nothing that people can have decided on.
+    if corrections is not None and len(corrections) and len(coded):
         _refuse_unknown_themes(corrections, themes)
         machine = _people_say(machine, current_decisions(corrections, coded))
     return check_table(machine, "codings")

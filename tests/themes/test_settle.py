@@ -139,6 +139,12 @@ def test_no_passages_give_no_codings():
 DEMOTED = {**suggestion("k:2.a", "rule", "does_not_apply", words="ask ab"), "rule_ids": "a-rule"}
 
 
+def test_no_passages_give_no_codings_whatever_people_decided_of_others():
+    # A collection without responses has decisions all the same: on its recommendations.
+    decided = corrections(("k:1", "Ann", "applies"))
+    assert settle(RECOMMENDATIONS[:0], [empty_table("suggestions")], decided).empty
+
+
 def test_a_demoted_rule_does_not_contradict_the_model_and_its_words_are_shown():
     codings = settle(RECOMMENDATIONS, [suggestions(DEMOTED), MODEL])
     assert decided(codings, "k:2.a") == ("does_not_apply", "model", False)
