@@ -5,23 +5,17 @@ What a text says, in whichever words it says it: the stems of its words, and the
 brought". A word may stand for several meanings.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
-
-from nltk.stem import SnowballStemmer
 
 from scrlearn.errors import TableError
 from scrlearn.files import read_csv
 from scrlearn.validation import require_columns
+from scrlearn.words import stem_of, words_of
 
 _MEANINGS = Path(__file__).parent / "meanings.csv"
-_STEMMER = SnowballStemmer("english")
-# A possessive 's belongs to no word.
-_WORD = re.compile(r"(?<!\w['’])[^\W_]+(?:['’](?!s\b)[^\W_]+)*")
 # Whoever says it in other words shares the meaning and not the stem, so a stem counts for less.
 _STEM_WEIGHT = 0.4
 _EMPTY_WORDS = (
@@ -60,7 +54,7 @@ def terms_of(text: str) -> dict[str, float]:
     >>> terms_of("Did not attend.")
     {'=missed appointments': 1.0, 'attend': 0.4}
     """
-    stems = [word.stem for word in _words(text)]
+    stems = [word.stem for word in words_of(text)]
     weights: dict[str, float] = defaultdict(float)
     for places in _phrases(stems):
         meanings = _meant(stems, places)
@@ -91,18 +85,12 @@ def shared_places(text: str, other: str) -> list[tuple[int, int]]:
     >>> [text[start:end] for start, end in shared_places(text, "DNA: he missed the clinic.")]
     ['not brought']
     """
-    words, said = _words(text), terms_of(other)
+    words, said = words_of(text), terms_of(other)
     stems = [word.stem for word in words]
     phrases = [places for places in _phrases(stems) if any(f"={meaning}" in said for meaning in _meant(stems, places))]
     inside = {place for places in phrases for place in places}
     alone = [range(place, place + 1) for place, stem in enumerate(stems) if stem in said and place not in inside]
     return sorted((words[places[0]].start, words[places[-1]].end) for places in [*phrases, *alone])
-
-
-class _Word(NamedTuple):
-    stem: str
-    start: int
-    end: int
 
 
 def _phrases(stems: Sequence[str]) -> list[range]:
@@ -131,7 +119,7 @@ def _meanings() -> dict[tuple[str, ...], list[str]]:
         raise TableError(f"{_MEANINGS.name}: a meaning stands there twice or a cell is blank; give each one full row.")
     meanings: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for row in rows.to_dict("records"):
-        for phrase in dict.fromkeys(tuple(word.stem for word in _words(term)) for term in row["terms"].split(";")):
+        for phrase in dict.fromkeys(tuple(word.stem for word in words_of(term)) for term in row["terms"].split(";")):
             meanings[phrase].append(row["meaning"])
     return dict(meanings)
 
@@ -143,13 +131,4 @@ def _longest() -> int:
 
 @lru_cache(maxsize=1)
 def _empty_stems() -> frozenset[str]:
-    return frozenset(map(_stem, _EMPTY_WORDS.split()))
-
-
-def _words(text: str) -> list[_Word]:
-    return [_Word(_stem(word[0].lower().replace("’", "'")), *word.span()) for word in _WORD.finditer(text)]
-
-
-@lru_cache(maxsize=50_000)
-def _stem(word: str) -> str:
-    return _STEMMER.stem(word)
+    return frozenset(map(stem_of, _EMPTY_WORDS.split()))

@@ -13,6 +13,7 @@ from sklearn.preprocessing import normalize
 from scrlearn.learning.cells import keep_reviews
 from scrlearn.learning.meanings import terms_of
 from scrlearn.learning.notice import write_notice
+from scrlearn.passages import coded_passages
 from scrlearn.validation import check_table, empty_table, require_columns
 
 # Chosen on the illustrative collection; tests/benchmarks/similar.py measures what they are worth.
@@ -132,10 +133,7 @@ def read_passages(passages: pd.DataFrame, table: str, reviews: pd.DataFrame) -> 
     """Return the passages of the reviews that have no parts, with ``reading``: the stem, then the text."""
     require_columns(passages, table, ["text"])
     kept = keep_reviews(passages, table, reviews)
-    if "part_of" in kept:
-        kept = kept[~kept["passage_id"].isin(kept["part_of"].dropna())]
-    stem = kept["stem"].astype("str").fillna("") if "stem" in kept else ""
-    return kept.assign(reading=stem + " " + kept["text"].astype("str")).reset_index(drop=True)
+    return kept.merge(coded_passages(kept)[["passage_id", "reading"]], on="passage_id")
 
 
 def list_themes_carried(codings: pd.DataFrame | None, passages: pd.DataFrame) -> list[set[str]]:
@@ -160,8 +158,9 @@ def compare(
 def _compare_wording(texts: Sequence[str], others: Sequence[str], encoder: Encoder | None) -> np.ndarray:
     if not others:
         return np.zeros((len(texts), 0))
-    weigh = make_pipeline(DictVectorizer(), TfidfTransformer()).fit([terms_of(other) for other in others])
-    said, others_said = (weigh.transform([terms_of(text) for text in some]) for some in (texts, others))
+    weigh = make_pipeline(DictVectorizer(), TfidfTransformer())
+    others_said = weigh.fit_transform([terms_of(other) for other in others])
+    said = weigh.transform([terms_of(text) for text in texts])
     wording = (said @ others_said.T).toarray()
     if encoder is not None:
         vectors, other_vectors = (normalize(encoder.encode(list(some))) for some in (texts, others))

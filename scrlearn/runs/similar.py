@@ -21,6 +21,7 @@ from scrlearn.export.similar import (
 from scrlearn.learning.notice import write_notice
 from scrlearn.learning.repeats import find_repeats
 from scrlearn.learning.similar import find_similar
+from scrlearn.passages import coded_passages
 from scrlearn.reviews.collection import Collection, load_reviews, load_settings, select_reviews
 from scrlearn.reviews.documents import read_document
 from scrlearn.reviews.formats import document_text
@@ -29,7 +30,6 @@ from scrlearn.themes.codebook import load_codebook
 from scrlearn.themes.decisions import carry_decisions
 from scrlearn.themes.encoder import Encoder
 from scrlearn.themes.labelled import decided_passages
-from scrlearn.themes.passages import coded_passages
 
 LONGEST_QUESTION = 5000
 _WIDTH = 100

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from scrlearn.themes.passages import coded_passages
+from scrlearn.passages import coded_passages
 from scrlearn.validation import check_table
 
 _CELL = ["passage_id", "theme_id"]

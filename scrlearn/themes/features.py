@@ -26,8 +26,8 @@ from scrlearn.files import read_csv
 from scrlearn.themes.codebook import Codebook
 from scrlearn.themes.encoder import Encoder
 from scrlearn.themes.rules import rule_hits
-from scrlearn.themes.words import Word, sentence_ends, words_of
 from scrlearn.validation import check_table
+from scrlearn.words import Word, sentence_ends, words_of
 
 _LETTERS = (3, 4, 5)
 _CONCEPT_WINDOW = 6

@@ -9,7 +9,7 @@ once, from its first word to its last, and never back to try again: no pattern c
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from scrlearn.themes.words import Word, sentence_ends, words_of
+from scrlearn.words import Word, sentence_ends, words_of
 
 
 class Sentence:

@@ -10,14 +10,14 @@ from scipy.sparse import csr_matrix
 from sklearn.exceptions import NotFittedError
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
+from scrlearn.passages import coded_passages, spans_in_text, text_offset
 from scrlearn.themes.classifier import ThemeClassifier
 from scrlearn.themes.codebook import Codebook
 from scrlearn.themes.encoder import Encoder
 from scrlearn.themes.features import PlacedTerms, count_terms, passage_features, placed_terms, word_shares
 from scrlearn.themes.labelled import teach
-from scrlearn.themes.passages import coded_passages, spans_in_text, text_offset
-from scrlearn.themes.words import Word
 from scrlearn.validation import check_table, empty_table, require_columns
+from scrlearn.words import Word
 
 FEWEST_LABELS = 20
 _MOST_WORDS = 6

@@ -23,7 +23,7 @@ from typing import NamedTuple, NoReturn
 
 from scrlearn.errors import CodebookError
 from scrlearn.themes.matching import Part, Sentence, beginning, either, gap, in_turn, near, one_of, perhaps
-from scrlearn.themes.words import words_of
+from scrlearn.words import words_of
 
 _TOKEN = re.compile(
     r"(?P<gap>\.\.)(?P<words_between>\d*)|(?P<near>~)(?P<words_near>\d*)|(?P<mark>[()\[\]|])"

@@ -10,11 +10,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from scrlearn.errors import CodebookError
+from scrlearn.passages import coded_passages, spans_in_text, text_offset
 from scrlearn.themes.codebook import Codebook, Rule, compile_rules
 from scrlearn.themes.matching import evidence_of, merged, sentences_of
-from scrlearn.themes.passages import coded_passages, spans_in_text, text_offset
-from scrlearn.themes.words import REMEMBERED
 from scrlearn.validation import check_table, require_columns
+from scrlearn.words import REMEMBERED
 
 _LETTER = re.compile(r"\w")
 _ENOUGH_MATCHES = 5

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from scrlearn.errors import TableError
+from scrlearn.passages import coded_passages
 from scrlearn.themes.decisions import current_decisions
-from scrlearn.themes.passages import coded_passages
 from scrlearn.validation import check_table, require_columns
 
 _CELL = ["passage_id", "theme_id"]

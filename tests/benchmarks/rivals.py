@@ -13,13 +13,13 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.naive_bayes import ComplementNB
 from sklearn.pipeline import FeatureUnion, make_union
 
+from scrlearn.passages import coded_passages
 from scrlearn.themes.codebook import Codebook
 from scrlearn.themes.encoder import Encoder
 from scrlearn.themes.labelled import theme_flags
 from scrlearn.themes.model import ThemeModel
-from scrlearn.themes.passages import coded_passages
 from scrlearn.themes.rules import rule_hits
-from scrlearn.themes.words import words_of
+from scrlearn.words import words_of
 
 ID = {"id": "passage_id"}
 SPACY = find_spec("spacy") is not None

@@ -18,11 +18,11 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from scrlearn.errors import ScrlearnError
 from scrlearn.files import read_csv
 from scrlearn.learning.similar import find_similar
+from scrlearn.passages import coded_passages
 from scrlearn.reviews.collection import Collection, load_reviews
 from scrlearn.runs.coding import train_coder
 from scrlearn.themes.codebook import load_codebook
 from scrlearn.themes.encoder import load_encoder
-from scrlearn.themes.passages import coded_passages
 from scrlearn.validation import require_columns
 
 ROOT = Path(__file__).parents[2]

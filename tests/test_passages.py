@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from scrlearn.errors import TableError
-from scrlearn.themes.passages import coded_passages, spans_in_text
+from scrlearn.passages import coded_passages, spans_in_text
 
 STEM, TEXT = "Staff should:", "hear the child"
 

@@ -1,6 +1,6 @@
 import pytest
 
-from scrlearn.themes.words import sentence_ends, words_of
+from scrlearn.words import sentence_ends, words_of
 
 
 @pytest.mark.parametrize(
