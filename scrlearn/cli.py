@@ -101,7 +101,7 @@ def report(
     if not out:
         raise FileError("report: nowhere to write to; add --out and a name that ends in .docx, .html or .xlsx.")
     period = Period(first, last, date, years, overdue_on)
-    if release and (period != Period() or include_unpublished):
+    if release and (period != Period() or include_unpublished or encoder):
         raise FileError(f"report: {release} was frozen with its own dates; leave out --from, --to, --by and the like.")
     with Console(stderr=True).status("") as status:
         made = run_report(

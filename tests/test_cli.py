@@ -141,6 +141,7 @@ def test_the_sections_of_a_report_are_printed_as_a_file_to_change(scrlearn, tmp_
         (["--out", "r.docx", "--release", "annual"], "annual: is no release; freeze one with"),
         (["--out", "r.docx", "--release", "../annual"], "'../annual': is no name for a release"),
         (["--out", "r.docx", "--release", "annual", "--from", "2020"], "annual was frozen with its own dates"),
+        (["--out", "r.docx", "--release", "annual", "--encoder", "m"], "annual was frozen with its own dates"),
     ],
 )
 def test_a_report_that_cannot_be_made_gets_one_clear_line(scrlearn, copy_of, words, message):

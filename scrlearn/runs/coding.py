@@ -74,6 +74,14 @@ def train_coder(
     return Coder(codebook, model, measure_rules(codebook, labelled))
 
 
+def split_decisions(
+    corrections: pd.DataFrame, codebook: Codebook, action_types: Codebook
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return people's decisions on the codebook's themes, carried to those that stand; and those on sorts of action."""
+    on_actions = corrections["theme_id"].isin(action_types.themes["theme_id"])
+    return carry_decisions(corrections[~on_actions], codebook.retired), corrections[on_actions]
+
+
 class Coded(NamedTuple):
     """
     A collection whose passages are coded: all that its tables rest on, so that they can be counted without a model.
@@ -156,8 +164,7 @@ def code_collection(
     """
     progress("Loading the collection")
     whole = load_reviews(folder)
-    codebook, corrections = load_codebook(folder), load_corrections(folder)
-    action_types = load_codebook(ACTION_TYPES)
+    codebook, action_types, corrections = load_codebook(folder), load_codebook(ACTION_TYPES), load_corrections(folder)
     left_out = _left_out(whole.reviews, period, include_unpublished=include_unpublished)
     shown = _without(whole, left_out[left_out["reason"] == "unpublished"])
     if len(left_out) == len(whole.reviews):
@@ -165,14 +172,13 @@ def code_collection(
             f"{folder}: no review to count ({len(left_out)} left out); add one, or count more of them."
         )
     progress("Learning from the labelled passages")
-    on_actions = corrections["theme_id"].isin(action_types.themes["theme_id"])
-    carried = carry_decisions(corrections[~on_actions], codebook.retired)
-    decided = decided_passages(carried, whole.recommendations, whole.responses)
+    on_themes, on_actions = split_decisions(corrections, codebook, action_types)
+    decided = decided_passages(on_themes, whole.recommendations, whole.responses)
     vectors = load_encoder(encoder, cache=Path(folder) / "runs" / "vectors") if encoder else None
     coder = train_coder(codebook, decided, encoder=vectors, seed=seed)
     progress("Coding the recommendations and the responses")
-    codings = [coder.code(passages, carried) for passages in (shown.recommendations, shown.responses)]
-    action_codings = settle(shown.responses, [suggest_by_rules(shown.responses, action_types)], corrections[on_actions])
+    codings = [coder.code(passages, on_themes) for passages in (shown.recommendations, shown.responses)]
+    action_codings = settle(shown.responses, [suggest_by_rules(shown.responses, action_types)], on_actions)
     stale = find_stale_corrections(corrections, whole.recommendations, whole.responses, retired=codebook.retired)
     shown_stale = pd.concat([_of_collection(stale, _without(whole, left_out)), stale[stale["text_now"].isna()]])
     return Coded(

@@ -25,9 +25,8 @@ from scrlearn.passages import coded_passages
 from scrlearn.reviews.collection import Collection, load_reviews, load_settings, select_reviews
 from scrlearn.reviews.documents import read_document
 from scrlearn.reviews.formats import document_text
-from scrlearn.runs.coding import Coder, train_coder
+from scrlearn.runs.coding import ACTION_TYPES, Coder, split_decisions, train_coder
 from scrlearn.themes.codebook import load_codebook
-from scrlearn.themes.decisions import carry_decisions
 from scrlearn.themes.encoder import Encoder
 from scrlearn.themes.labelled import decided_passages
 
@@ -82,13 +81,11 @@ def ask_before(
     looked_in = select_reviews(whole, open_reviews[open_reviews["review_id"] != own_review])
     progress("Learning from the labelled passages")
     codebook = load_codebook(folder)
-    corrections = carry_decisions(load_corrections(folder), codebook.retired)
-    coder = train_coder(
-        codebook, decided_passages(corrections, whole.recommendations, whole.responses), encoder=encoder, seed=seed
-    )
+    on_themes, _ = split_decisions(load_corrections(folder), codebook, load_codebook(ACTION_TYPES))
+    decided = decided_passages(on_themes, whole.recommendations, whole.responses)
+    coder = train_coder(codebook, decided, encoder=encoder, seed=seed)
     progress("Looking for the like of it")
-    about_them = corrections[corrections["passage_id"].isin(looked_in.recommendations["passage_id"])]
-    codings = coder.code(looked_in.recommendations, about_them)
+    codings = coder.code(looked_in.recommendations, on_themes)
     return Inquiry(
         name=settings.name,
         collection=looked_in,
