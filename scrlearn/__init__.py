@@ -29,6 +29,7 @@ from scrlearn.charts.theme_groups import describe_theme_groups, plot_theme_group
 from scrlearn.charts.themes import describe_themes, plot_themes
 from scrlearn.charts.timeline import describe_timeline, plot_timeline
 from scrlearn.checking.corrections import load_corrections
+from scrlearn.decisions import carry_decisions, find_stale_corrections
 from scrlearn.errors import ScrlearnError
 from scrlearn.export.briefing import write_briefing
 from scrlearn.export.charts import write_chart
@@ -63,7 +64,6 @@ from scrlearn.runs.run import run_collection
 from scrlearn.runs.similar import ask_before
 from scrlearn.themes.codebook import Codebook, check_conflicts, check_examples, load_codebook
 from scrlearn.themes.crosswalk import load_crosswalk
-from scrlearn.themes.decisions import carry_decisions, find_stale_corrections
 from scrlearn.themes.encoder import load_encoder
 from scrlearn.themes.evaluation import calibration_curve, evaluate
 from scrlearn.themes.held_out import score_by_hand

@@ -1,16 +1,20 @@
 """Reading and writing files: CSV that opens in Excel, and every file written whole or not at all."""
 
+import getpass
 import io
 import os
+import platform
 import tempfile
 import warnings
-from collections.abc import Mapping
-from datetime import datetime, time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from zipfile import BadZipFile
 
 import pandas as pd
+from filelock import FileLock, Timeout
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
@@ -67,9 +71,18 @@ def read_csv(path: Path | str) -> pd.DataFrame:
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:
     """Return a table as CSV: UTF-8 with a byte order mark (Excel needs it), ``\\n`` line ends, blanks for missing."""
+    return csv_rows(frame, header=True).encode("utf-8-sig")
+
+
+def csv_rows(frame: pd.DataFrame, *, header: bool = False, line_end: str = "\n") -> str:
+    """Return the rows of a table as lines of CSV, blanks for missing, with or without the line of column names."""
+    # A lone carriage return would be taken for the end of a line, and is not by itself put in quotation marks.
+    texts = frame.select_dtypes(include=["object", "string"])
+    returns = any(cells.astype("str").str.contains("\r", regex=False).any() for _, cells in texts.items())
+    quoting: Literal[0, 1] = 1 if returns else 0  # csv.QUOTE_ALL, csv.QUOTE_MINIMAL
     buffer = io.StringIO()
-    frame.to_csv(buffer, index=False, lineterminator="\n")
-    return buffer.getvalue().encode("utf-8-sig")
+    frame.to_csv(buffer, index=False, header=header, lineterminator=line_end, quoting=quoting)
+    return buffer.getvalue()
 
 
 def write_whole(path: Path | str, content: bytes) -> None:
@@ -101,6 +114,7 @@ def write_whole(path: Path | str, content: bytes) -> None:
             os.fsync(file.fileno())
         Path(temporary).chmod(0o666 & ~_umask())
         Path(temporary).replace(path)
+        _sync_folder(path.parent)
     except OSError as error:
         Path(temporary).unlink(missing_ok=True)
         raise FileError(
@@ -135,6 +149,64 @@ def write_together(files: Mapping[Path, bytes]) -> None:
             else:
                 write_whole(path, old)
         raise
+
+
+@contextmanager
+def only_writer(folder: Path | str, *, patience: float = 30) -> Iterator[None]:
+    """
+    Let nobody else write to a collection for a while.
+
+    The lock is the operating system's: it ends with the process that holds it, however that ends.
+
+    Parameters
+    ----------
+    folder
+        The collection's folder. In its ``runs`` stand ``lock``, and ``writer``, which names whoever wrote last.
+    patience
+        For how many seconds to wait for another writer.
+
+    Raises
+    ------
+    FileError
+        When another writer does not finish in that time, with its name; or the folder cannot be written to.
+    """
+    runs = Path(folder) / "runs"
+    try:
+        runs.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(runs / "lock")
+        lock.acquire(timeout=patience)
+    except Timeout:
+        raise FileError(f"{folder}: is being written to by {_writer_of(runs)}; try again when that is done.") from None
+    except OSError as error:
+        raise FileError(f"{folder}: cannot be written to ({error.strerror or error}).") from error
+    try:
+        write_whole(runs / "writer", _this_writer().encode())
+        yield
+    finally:
+        lock.release()
+
+
+def _this_writer() -> str:
+    since = datetime.now(UTC).isoformat(timespec="seconds")
+    return f"{getpass.getuser()} on {platform.node()} (process {os.getpid()}, since {since})"
+
+
+def _writer_of(runs: Path) -> str:
+    try:
+        return (runs / "writer").read_text(encoding="utf-8")
+    except OSError:
+        return "another process"
+
+
+def _sync_folder(folder: Path) -> None:
+    # Without it the new name of a file may be lost with the power; Windows has no way to ask for it, and needs none.
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _umask() -> int:

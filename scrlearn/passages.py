@@ -42,6 +42,27 @@ def coded_passages(passages: pd.DataFrame) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
+def reading_order(
+    recommendations: pd.DataFrame, responses: pd.DataFrame, answers: pd.DataFrame
+) -> dict[str, list[str]]:
+    """Return each review's passage ids as one would read them: a recommendation, its parts, then what answers it."""
+    replies = answers.groupby("recommendation_id", sort=False)["response_id"].agg(list).to_dict()
+    order: dict[str, list[str]] = {}
+    waiting: dict[str, list[str]] = {}
+    for row in recommendations.to_dict("records"):
+        shown = order.setdefault(row["review_id"], [])
+        if pd.isna(row["part_of"]):
+            shown += waiting.pop(row["review_id"], [])
+        shown.append(row["passage_id"])
+        waiting.setdefault(row["review_id"], []).extend(replies.get(row["passage_id"], []))
+    for review_id, left in waiting.items():
+        order[review_id] += left
+    placed = {passage_id for shown in order.values() for passage_id in shown}
+    for row in responses[~responses["passage_id"].isin(placed)].to_dict("records"):
+        order.setdefault(row["review_id"], []).append(row["passage_id"])
+    return {review_id: list(dict.fromkeys(shown)) for review_id, shown in order.items()}
+
+
 def spans_in_text(places: list[tuple[int, int]], stem: str) -> str | None:
     """Turn places in a passage's reading into spans of its text, as ``start-end``; none where all stand in the stem."""
     offset = text_offset(stem)

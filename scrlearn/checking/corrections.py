@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from scrlearn.errors import CollectionError
+from scrlearn.errors import CollectionError, FileError, TableError
 from scrlearn.files import read_csv, read_sheet
 from scrlearn.validation import check_table, empty_table
+
+LEDGER, BACKUP = "corrections.csv", "corrections.backup.csv"
 
 
 def load_corrections(path: Path | str) -> pd.DataFrame:
@@ -28,14 +30,22 @@ def load_corrections(path: Path | str) -> pd.DataFrame:
     ------
     CollectionError
         When there is nothing at that place.
-    TableError
-        When a row does not hold what it should.
+    TableError, FileError
+        When a row does not hold what it should, or the file is no table; with the name of the backup if there is one.
     """
     path = Path(path)
     if not path.exists():
         raise CollectionError(f"{path}: is not there.")
-    file = path if path.suffix == ".xlsx" else path / "corrections.csv"
-    if not file.exists():
+    if path.suffix == ".xlsx":
+        return _checked(read_sheet(path, "corrections"), path.name)
+    if not (path / LEDGER).exists():
         return empty_table("corrections")
-    frame = read_sheet(file, "corrections") if file.suffix == ".xlsx" else read_csv(file)
-    return empty_table("corrections") if frame is None else check_table(frame, "corrections", file=file.name)
+    try:
+        return _checked(read_csv(path / LEDGER), LEDGER)
+    except (TableError, FileError) as error:
+        saved = f"\nThe rows that scrlearn recorded last stand in {path / BACKUP}."
+        raise type(error)(f"{error}{saved if (path / BACKUP).exists() else ''}") from None
+
+
+def _checked(frame: pd.DataFrame | None, file: str) -> pd.DataFrame:
+    return empty_table("corrections") if frame is None else check_table(frame, "corrections", file=file)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from scrlearn.passages import reading_order
 from scrlearn.reviews.collection import Collection
 
 _REPLY_ID = re.compile(r":(?P<number>.+)\.(?:response|action)-(?P<place>\d+)$")
@@ -45,7 +46,7 @@ def review_passages(
     passages = pd.concat([collection.recommendations, collection.responses], keys=["recommendation", "reply"])
     rows = {row["passage_id"]: row for row in passages.to_dict("records")}
     parents = set(collection.recommendations["part_of"].dropna())
-    order = reading_order(collection)
+    order = reading_order(collection.recommendations, collection.responses, collection.answers)
     return [
         {
             "heading": f"{review['subject']}, {_place(review['partnership'])}, {_or(review['year'], 'no year')}",
@@ -57,25 +58,6 @@ def review_passages(
         }
         for review in collection.reviews.to_dict("records")
     ]
-
-
-def reading_order(collection: Collection) -> dict[str, list[str]]:
-    """Return each review's passage ids as one would read them: a recommendation, its parts, then what answers it."""
-    replies = collection.answers.groupby("recommendation_id", sort=False)["response_id"].agg(list).to_dict()
-    order: dict[str, list[str]] = {}
-    waiting: dict[str, list[str]] = {}
-    for row in collection.recommendations.to_dict("records"):
-        shown = order.setdefault(row["review_id"], [])
-        if pd.isna(row["part_of"]):
-            shown += waiting.pop(row["review_id"], [])
-        shown.append(row["passage_id"])
-        waiting.setdefault(row["review_id"], []).extend(replies.get(row["passage_id"], []))
-    for review_id, left in waiting.items():
-        order[review_id] += left
-    placed = {passage_id for shown in order.values() for passage_id in shown}
-    for row in collection.responses[~collection.responses["passage_id"].isin(placed)].to_dict("records"):
-        order.setdefault(row["review_id"], []).append(row["passage_id"])
-    return {review_id: list(dict.fromkeys(shown)) for review_id, shown in order.items()}
 
 
 def _passage(

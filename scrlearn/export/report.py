@@ -118,7 +118,10 @@ def compose_report(findings: Findings, *, layout: Layout, scope: str, made_with:
         method=compose_method(collection, findings.codebook, codings, rule_measures=measures, made_with=made_with),
         to_check_line=_to_check_line(len(to_check)),
         to_check=to_check,
-        stale=findings.stale_corrections.fillna({"text_now": "none"}).fillna(NOT_RECORDED).to_dict("records"),
+        stale=_with_words(findings.stale_corrections)
+        .fillna({"text_now": "none"})
+        .fillna(NOT_RECORDED)
+        .to_dict("records"),
         reviews=review_passages(collection, findings.recommendation_codings, in_responses, labels),
     )
 
@@ -172,3 +175,10 @@ def _to_check_line(n_checks: int) -> str:
         f"{n_checks} {'coding is' if one else 'codings are'} too doubtful to count. "
         "Write a decision into corrections.csv and run again."
     )
+
+
+def _with_words(stale: pd.DataFrame) -> pd.DataFrame:
+    # Where the words that introduce a passage have changed, they have to be seen.
+    then, now = (stale.get(name, pd.Series("", index=stale.index)).fillna("") for name in ("stem_seen", "stem_now"))
+    before, after = ((stem + " ").where(then != now, "") for stem in (then, now))
+    return stale.assign(text_seen=before + stale["text_seen"], text_now=after + stale["text_now"])

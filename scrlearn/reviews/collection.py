@@ -122,7 +122,7 @@ def start_collection(
     write_whole(folder / "corrections.csv", csv_bytes(check_table(corrections, "corrections")))
     (folder / "documents").mkdir(exist_ok=True)
     if not (folder / ".gitignore").exists():
-        write_whole(folder / ".gitignore", b"runs/\noutputs/\n")
+        write_whole(folder / ".gitignore", b"runs/\noutputs/\ncorrections.backup.csv\n")
     # Written last: a folder is a collection only once all its tables are there.
     write_whole(folder / SETTINGS_FILE, _settings_toml(Settings(name or folder.name, illustrative)).encode())
     return folder

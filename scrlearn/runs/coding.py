@@ -7,6 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from scrlearn.checking.corrections import load_corrections
+from scrlearn.decisions import carry_decisions, find_stale_corrections
 from scrlearn.errors import CollectionError
 from scrlearn.export.report import Findings
 from scrlearn.learning.addressees import tabulate_addressees, tabulate_addressees_by_review
@@ -26,7 +27,6 @@ from scrlearn.learning.replies import compare_replies, tabulate_replies
 from scrlearn.learning.spans import read_span
 from scrlearn.reviews.collection import Collection, load_reviews, select_reviews
 from scrlearn.themes.codebook import Codebook, load_codebook
-from scrlearn.themes.decisions import carry_decisions, find_stale_corrections
 from scrlearn.themes.encoder import Encoder, load_encoder
 from scrlearn.themes.labelled import decided_passages, load_labelled, relabel
 from scrlearn.themes.model import FEWEST_LABELS, ThemeModel

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from scrlearn.export.passages import reading_order
+from scrlearn.passages import reading_order
 from scrlearn.reviews.collection import Collection
 from scrlearn.runs.run import Run
 
@@ -49,7 +49,7 @@ def summarise_reading(reading: Collection) -> str:
     facts = reading.reviews.drop(columns="illustrative", errors="ignore").iloc[0].dropna()
     passages = pd.concat([reading.recommendations, reading.responses])
     lines = dict(zip(passages["passage_id"], map(_passage_line, passages.to_dict("records")), strict=True))
-    order = reading_order(reading).get(facts["review_id"], [])
+    order = reading_order(reading.recommendations, reading.responses, reading.answers).get(facts["review_id"], [])
     n_whole = int(reading.recommendations["part_of"].isna().sum())
     return "\n".join(
         [

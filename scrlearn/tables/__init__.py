@@ -8,6 +8,7 @@ row); a missing value is ``NaN``; several values in one cell are joined by ``;``
 2018-10-04) with its ``_precision`` beside it.
 """
 
+from scrlearn.tables.checking import CHECKING
 from scrlearn.tables.codebook import CODEBOOK
 from scrlearn.tables.coding import CODING
 from scrlearn.tables.collection import COLLECTION
@@ -26,7 +27,7 @@ __all__ = [
     "TABLES",
 ]
 
-TABLES = COLLECTION | CODEBOOK | CODING | LEARNING | LOOKING_BACK
+TABLES = COLLECTION | CODEBOOK | CODING | CHECKING | LEARNING | LOOKING_BACK
 
 # Column of a table → the table whose key it must be found in.
 REFERENCES = {

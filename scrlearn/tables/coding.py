@@ -1,4 +1,4 @@
-"""The tables of coding: what rules, models and people say of passages, and how good that is."""
+"""The tables of coding: what rules and models say of passages, what is settled, and how good that is."""
 
 from pandera.pandas import Check, DataFrameSchema
 
@@ -107,17 +107,18 @@ CODING: dict[str, DataFrameSchema] = {
             "share_positive": share("what is there: the share that carries the theme"),
         },
     ),
-    "corrections": table(
-        "a person's decision",
-        ["passage_id", "theme_id", "coder", "decided_at"],
+    "learning_curve": table(
+        "a theme, or 'macro' for the plain mean over themes, and a number of decisions that the model has learnt from",
+        ["theme_id", "n_learnt"],
         {
-            **PASSAGE,
-            "coder": words("who decided", blank=False),
-            "decided_at": words("when, as an ISO date or date and time; blank where typed by hand"),
-            "decision": choice("what was decided", ("applies", "does_not_apply", "unsure", "withdrawn")),
-            "reason": words("why"),
-            "text_seen": words("the text that was decided on; blank where typed by hand"),
-            "stem_seen": words("the stem that was decided on"),
+            "theme_id": words("the theme, or macro", blank=False),
+            "n_learnt": count("decisions of the collection's own that were learnt from, beside the labelled passages"),
+            "n": count("decisions of other reviews, not learnt from, that the scores are held against"),
+            "n_positive": count("of n, those that say the theme applies"),
+            "f1": share("harmonic mean of precision and recall; blank with fewer than 5 positives"),
+            "f1_low": share("lower end of the 95 % interval of f1, drawing reviews again"),
+            "f1_high": share("upper end of the 95 % interval of f1"),
+            "brier": share("mean squared distance of score and decision: 0 is best, lower is better"),
         },
     ),
     "codings": table(
@@ -133,19 +134,6 @@ CODING: dict[str, DataFrameSchema] = {
             "spans": pattern("their places in text, as start-end; ;-joined", SPANS, ""),
             "rule_ids": words("the rules that fired; ;-joined"),
             "reason": words("who decided and why, or why it needs a check"),
-        },
-    ),
-    "stale_corrections": table(
-        "a person's decision that is not applied, and why",
-        ["passage_id", "theme_id", "coder", "decided_at"],
-        {
-            **PASSAGE,
-            "coder": words("who decided", blank=False),
-            "decided_at": words("when"),
-            "decision": words("what was decided", blank=False),
-            "text_seen": words("the words that were decided on"),
-            "text_now": words("the words as they are now; blank where the passage is not there"),
-            "why": words("its passage is not there, its words have changed, or its theme was divided", blank=False),
         },
     ),
 }

@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from scrlearn.decisions import current_decisions
 from scrlearn.errors import TableError
 from scrlearn.files import read_csv
 from scrlearn.passages import coded_passages
 from scrlearn.themes.codebook import Codebook
-from scrlearn.themes.decisions import current_decisions
 from scrlearn.validation import check_table, list_values, name_rows
 
 STARTER = Path(__file__).parent / "starter"

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from scrlearn.decisions import current_decisions
 from scrlearn.errors import TableError
 from scrlearn.passages import coded_passages
-from scrlearn.themes.decisions import current_decisions
 from scrlearn.validation import check_table, require_columns
 
 _CELL = ["passage_id", "theme_id"]
@@ -35,7 +35,7 @@ def settle(
         Tables of suggestions, at most one from each source.
     corrections
         People's decisions; rows on other passages are left aside. Where themes of the codebook were replaced, as
-        :func:`scrlearn.themes.decisions.carry_decisions` gives them.
+        :func:`scrlearn.decisions.carry_decisions` gives them.
     ask
         Whether a cell on which the machine is in doubt is left to a person; without it the model, or where it is silent
         the rules, have their way. Doubt among people always stays.

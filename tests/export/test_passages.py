@@ -1,6 +1,7 @@
 import pandas as pd
 
-from scrlearn.export.passages import cut_at_spans, reading_order, review_passages
+from scrlearn.export.passages import cut_at_spans, review_passages
+from scrlearn.passages import reading_order
 from scrlearn.reviews.collection import Collection, empty_collection
 from scrlearn.validation import empty_table
 
@@ -67,7 +68,7 @@ def laid_out():
 
 
 def test_replies_stand_beneath_the_parts_of_what_they_answer_and_the_rest_at_the_end():
-    assert reading_order(COLLECTION) == {
+    assert reading_order(COLLECTION.recommendations, COLLECTION.responses, COLLECTION.answers) == {
         "k": ["k:1", "k:1.response-1", "k:2", "k:2.a", "k:2.response-1", "k:improvements.action-1"]
     }
 
@@ -114,4 +115,5 @@ def test_overlapping_spans_are_marked_once():
 
 
 def test_an_empty_collection_has_nothing_to_lay_out():
-    assert reading_order(empty_collection()) == {}
+    empty = empty_collection()
+    assert reading_order(empty.recommendations, empty.responses, empty.answers) == {}

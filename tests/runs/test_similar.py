@@ -178,5 +178,7 @@ def test_a_decision_on_a_sort_of_action_stops_no_question(copy_of):
     folder = copy_of("illustrative")
     response_id = load_reviews(folder).responses["passage_id"].iloc[0]
     rows = "passage_id,theme_id,coder,decided_at,decision,reason,text_seen,stem_seen\n"
-    (folder / "corrections.csv").write_text(f"{rows}{response_id},training_or_awareness,Ann,,applies,,,\n", encoding="utf-8")
+    (folder / "corrections.csv").write_text(
+        f"{rows}{response_id},training_or_awareness,Ann,,applies,,,\n", encoding="utf-8"
+    )
     assert ask_before(folder, "Dad was never invited.").answers[0].question.themes == ["whole_family"]

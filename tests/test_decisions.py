@@ -1,7 +1,7 @@
 import pandas as pd
 
+from scrlearn.decisions import carry_decisions, current_decisions, find_stale_corrections
 from scrlearn.passages import coded_passages
-from scrlearn.themes.decisions import carry_decisions, current_decisions, find_stale_corrections
 
 PASSAGES = pd.DataFrame(
     {

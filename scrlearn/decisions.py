@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from scrlearn.passages import coded_passages
-from scrlearn.validation import check_table
+from scrlearn.validation import check_table, empty_table
 
 _CELL = ["passage_id", "theme_id"]
 
@@ -103,9 +103,8 @@ def find_stale_corrections(
     why = why.mask(~same & why.isna(), "words have changed")
     why = why.mask(known["text"].isna(), "passage is not there")
     why = why.mask(known["passage_id"].isin(_with_parts(passages)), "passage has parts now")
-    stale = known.assign(why=why).dropna(subset="why").rename(columns={"text": "text_now"})
-    columns = [*_CELL, "coder", "decided_at", "decision", "text_seen", "text_now", "why"]
-    return check_table(stale[columns], "stale_corrections")
+    stale = known.assign(why=why).dropna(subset="why").rename(columns={"text": "text_now", "stem": "stem_now"})
+    return check_table(stale[list(empty_table("stale_corrections"))], "stale_corrections")
 
 
 def _divided(retired: pd.DataFrame) -> dict[str, str]:
