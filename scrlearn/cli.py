@@ -189,6 +189,7 @@ def new(
             folder,
             name=name or settings.name,
             illustrative=illustrative or settings.illustrative,
+            when_coders_disagree=settings.when_coders_disagree,
             collection=load_reviews(workbook),
             corrections=load_corrections(workbook),
         )

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from scrlearn.errors import TableError
 from scrlearn.passages import coded_passages
 from scrlearn.validation import check_table, empty_table
 
+DISAGREEMENT_RULES = ("check", "majority", "latest")
 _CELL = ["passage_id", "theme_id"]
 
 
@@ -73,6 +75,49 @@ def current_decisions(corrections: pd.DataFrame, passages: pd.DataFrame) -> pd.D
     return standing[~_outdone_by_a_merged_theme(standing)]
 
 
+def agreed_decision(decisions: pd.DataFrame, when_coders_disagree: str = "check") -> tuple[str | None, str]:
+    """
+    Return what coders together decide on one cell.
+
+    Parameters
+    ----------
+    decisions
+        Rows of :func:`current_decisions` on one cell: coder, decision, and how if there.
+    when_coders_disagree
+        ``check`` leaves it open, ``majority`` does what more than half of them say, ``latest`` what was said last. A
+        decision of a third person whose ``how`` says settles comes before any of these.
+
+    Returns
+    -------
+    tuple
+        ``applies``, ``does_not_apply`` or None where it stays open; and by whom or what a disagreement was settled,
+        blank where there was none.
+
+    Examples
+    --------
+    >>> both = pd.DataFrame({"coder": ["Ann", "Bob"], "decision": ["applies", "does_not_apply"]})
+    >>> agreed_decision(both)
+    (None, '')
+    >>> agreed_decision(both, "latest")
+    ('does_not_apply', 'the latest decision')
+    """
+    settling = decisions[_settles(decisions)]
+    if len(settling):
+        decision, by = settling["decision"].iloc[-1], settling["coder"].iloc[-1]
+    else:
+        decision, by = _by_rule(list(decisions["decision"]), when_coders_disagree)
+    return (None, "") if decision == "unsure" else (decision, by)
+
+
+def refuse_other_rule(when_coders_disagree: str, *, where: object = "settle") -> str:
+    """Return the rule for disagreements if there is one of that name; refuse it otherwise."""
+    if when_coders_disagree not in DISAGREEMENT_RULES:
+        raise TableError(
+            f"{where}: when_coders_disagree is {when_coders_disagree!r}; use one of {', '.join(DISAGREEMENT_RULES)}."
+        )
+    return when_coders_disagree
+
+
 def find_stale_corrections(
     corrections: pd.DataFrame, *passages: pd.DataFrame, retired: pd.DataFrame | None = None
 ) -> pd.DataFrame:
@@ -105,6 +150,24 @@ def find_stale_corrections(
     why = why.mask(known["passage_id"].isin(_with_parts(passages)), "passage has parts now")
     stale = known.assign(why=why).dropna(subset="why").rename(columns={"text": "text_now", "stem": "stem_now"})
     return check_table(stale[list(empty_table("stale_corrections"))], "stale_corrections")
+
+
+def _settles(decisions: pd.DataFrame) -> pd.Series:
+    # Whoever is one of those who disagree is no third.
+    how = decisions.get("how", pd.Series(index=decisions.index, dtype="str")).fillna("")
+    says_so = how.str.split(";").map(lambda words: "settles" in words).astype("bool")
+    return says_so & ~decisions["coder"].isin(decisions.loc[~says_so, "coder"])
+
+
+def _by_rule(decisions: list[str], rule: str) -> tuple[str, str]:
+    most = max(decisions, key=decisions.count)
+    if decisions.count(most) == len(decisions):
+        return most, ""
+    if rule == "latest":
+        return decisions[-1], "the latest decision"
+    if rule == "majority" and 2 * decisions.count(most) > len(decisions):
+        return most, "the majority"
+    return "unsure", ""
 
 
 def _divided(retired: pd.DataFrame) -> dict[str, str]:

@@ -29,6 +29,9 @@ _AS_TEXT: dict[str, Any] = {
     "index_col": False,
 }
 
+# The end of the name of a file that is not yet whole.
+_UNFINISHED = ".unfinished"
+
 
 def read_csv(path: Path | str) -> pd.DataFrame:
     """
@@ -104,7 +107,7 @@ def write_whole(path: Path | str, content: bytes) -> None:
     path = Path(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=_UNFINISHED)
     except OSError as error:
         raise FileError(f"{path.parent}: cannot be written to ({error.strerror or error}).") from error
     try:
@@ -180,10 +183,17 @@ def only_writer(folder: Path | str, *, patience: float = 30) -> Iterator[None]:
     except OSError as error:
         raise FileError(f"{folder}: cannot be written to ({error.strerror or error}).") from error
     try:
+        _sweep(Path(folder))
         write_whole(runs / "writer", _this_writer().encode())
         yield
     finally:
         lock.release()
+
+
+def _sweep(folder: Path) -> None:
+    # What a writer that was killed left behind: a copy of text that nobody would look for.
+    for left in folder.glob(f".*{_UNFINISHED}"):
+        left.unlink(missing_ok=True)
 
 
 def _this_writer() -> str:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from scrlearn.decisions import refuse_other_rule
 from scrlearn.errors import CollectionError
 from scrlearn.files import csv_bytes, read_csv, read_sheet, write_whole
 from scrlearn.tables import COLLECTION_TABLES, SCHEMA_VERSION
@@ -25,10 +26,14 @@ class Collection(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """What a collection says of itself: its name, and whether it is illustrative (fictional)."""
+    """
+    What a collection says of itself: its name, whether it is illustrative (fictional), and what is done when coders
+    disagree: one of :data:`scrlearn.decisions.DISAGREEMENT_RULES`.
+    """
 
     name: str
     illustrative: bool = False
+    when_coders_disagree: str = "check"
 
 
 def load_reviews(path: Path | str) -> Collection:
@@ -78,6 +83,7 @@ def load_settings(path: Path | str) -> Settings:
     return Settings(
         name=str(found.get("name", path.stem)),
         illustrative=str(found.get("illustrative", False)).lower() in ("true", "yes", "1"),
+        when_coders_disagree=refuse_other_rule(str(found.get("when_coders_disagree", "check")), where=where),
     )
 
 
@@ -86,6 +92,7 @@ def start_collection(
     *,
     name: str | None = None,
     illustrative: bool = False,
+    when_coders_disagree: str = "check",
     collection: Collection | None = None,
     corrections: pd.DataFrame | None = None,
 ) -> Path:
@@ -100,6 +107,8 @@ def start_collection(
         What to call it on charts and pages; the folder's name if not given.
     illustrative
         Whether everything in it is fictional.
+    when_coders_disagree
+        As for :func:`scrlearn.themes.settle.settle`.
     collection, corrections
         Tables to begin with (from a filled workbook, say); empty ones if not given.
 
@@ -124,7 +133,8 @@ def start_collection(
     if not (folder / ".gitignore").exists():
         write_whole(folder / ".gitignore", b"runs/\noutputs/\ncorrections.backup.csv\n")
     # Written last: a folder is a collection only once all its tables are there.
-    write_whole(folder / SETTINGS_FILE, _settings_toml(Settings(name or folder.name, illustrative)).encode())
+    settings = Settings(name or folder.name, illustrative, when_coders_disagree)
+    write_whole(folder / SETTINGS_FILE, _settings_toml(settings).encode())
     return folder
 
 
@@ -199,7 +209,8 @@ def _workbook_settings(file: Path) -> dict:
     sheet = read_sheet(file, "collection")
     if sheet is None or not {"setting", "value"} <= set(sheet.columns):
         return {}
-    return dict(zip(sheet["setting"], sheet["value"], strict=True))
+    filled = sheet.dropna(subset=["setting", "value"])
+    return dict(zip(filled["setting"], filled["value"], strict=True))
 
 
 def _settings_toml(settings: Settings) -> str:
@@ -208,4 +219,5 @@ def _settings_toml(settings: Settings) -> str:
         f"schema_version = {SCHEMA_VERSION}\n"
         f'name = "{name}"\n'
         f"illustrative = {str(settings.illustrative).lower()}  # true where everything in it is fictional\n"
+        f'when_coders_disagree = "{settings.when_coders_disagree}"  # or majority, or latest\n'
     )

@@ -1,13 +1,13 @@
 """Documents become tables, and tables join a collection."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from scrlearn.errors import CollectionError, DocumentError
-from scrlearn.files import csv_bytes, write_together
+from scrlearn.files import csv_bytes, only_writer, write_together
 from scrlearn.reviews.collection import Collection, load_reviews
 from scrlearn.reviews.facts import read_document_facts, read_review
 from scrlearn.reviews.formats import document_bytes, document_text
@@ -85,13 +85,26 @@ def add_documents(folder: Path | str, paths: Sequence[Path | str], *, source_sta
     CollectionError
         When the folder holds no collection, or holds the review already with another document.
     """
-    whole = _load_folder(folder)
+    known = load_reviews(folder)
+    if not Path(folder).is_dir():
+        raise CollectionError(f"{folder}: is a workbook; documents can be added only to a collection that is a folder.")
+    # Read before anybody else is kept waiting.
+    readings = {
+        path: read_document(path, source_status=source_status) for path in paths if _known_review(known, path) is None
+    }
+    with only_writer(folder):
+        return _add(folder, paths, readings)
+
+
+def _add(folder: Path | str, paths: Sequence[Path | str], readings: Mapping[Path | str, Collection]) -> pd.DataFrame:
+    whole = load_reviews(folder)
+    whole = whole._replace(reviews=whole.reviews.drop(columns="illustrative"))
     files: dict[Path, bytes] = {}
     results = []
     for path in paths:
         review_id, result = _known_review(whole, path), "already there"
         if review_id is None:
-            read = read_document(path, source_status=source_status)
+            read = readings[path]
             _refuse_known_review(whole, read, folder, path)
             whole = _joined(whole, read)
             review_id, file = read.documents[["review_id", "file"]].iloc[0]
@@ -100,13 +113,6 @@ def add_documents(folder: Path | str, paths: Sequence[Path | str], *, source_sta
     if files:
         write_together(files | _table_files(whole, folder))
     return pd.DataFrame(results, columns=["file", "review_id", "result", "n_recommendations", "n_responses"])
-
-
-def _load_folder(folder: Path | str) -> Collection:
-    whole = load_reviews(folder)
-    if not Path(folder).is_dir():
-        raise CollectionError(f"{folder}: is a workbook; documents can be added only to a collection that is a folder.")
-    return whole._replace(reviews=whole.reviews.drop(columns="illustrative", errors="ignore"))
 
 
 def _fingerprint(path: Path | str) -> str:

@@ -101,6 +101,7 @@ def _write_settings(book: xlsxwriter.Workbook, settings: Settings) -> None:
         ("schema_version", str(SCHEMA_VERSION)),
         ("name", settings.name),
         ("illustrative", str(settings.illustrative).lower()),
+        ("when_coders_disagree", settings.when_coders_disagree),
     ]
     for row, cells in enumerate(rows):
         for position, cell in enumerate(cells):

@@ -25,7 +25,7 @@ from scrlearn.learning.ranks import rank_themes
 from scrlearn.learning.repeats import find_repeats
 from scrlearn.learning.replies import compare_replies, tabulate_replies
 from scrlearn.learning.spans import read_span
-from scrlearn.reviews.collection import Collection, load_reviews, select_reviews
+from scrlearn.reviews.collection import Collection, load_reviews, load_settings, select_reviews
 from scrlearn.themes.codebook import Codebook, load_codebook
 from scrlearn.themes.encoder import Encoder, load_encoder
 from scrlearn.themes.labelled import decided_passages, load_labelled, relabel
@@ -57,11 +57,17 @@ class Coder(NamedTuple):
     rule_measures: pd.DataFrame
 
     def code(
-        self, passages: pd.DataFrame, corrections: pd.DataFrame | None = None, *, ask: bool = True
+        self,
+        passages: pd.DataFrame,
+        corrections: pd.DataFrame | None = None,
+        *,
+        ask: bool = True,
+        when_coders_disagree: str = "check",
     ) -> pd.DataFrame:
         """Return the codings of passages by rules, model and people, as :func:`scrlearn.themes.settle.settle` does."""
         by_rule = suggest_by_rules(passages, self.codebook, demoted=demoted_rules(self.rule_measures))
-        return settle(passages, [by_rule, self.model.suggest(passages, ask=ask)], corrections, ask=ask)
+        suggestions = [by_rule, self.model.suggest(passages, ask=ask)]
+        return settle(passages, suggestions, corrections, ask=ask, when_coders_disagree=when_coders_disagree)
 
 
 def train_coder(
@@ -163,7 +169,7 @@ def code_collection(
         When anything in the collection or the codebook does not hold what it should, or no review is left to count.
     """
     progress("Loading the collection")
-    whole = load_reviews(folder)
+    whole, rule = load_reviews(folder), load_settings(folder).when_coders_disagree
     codebook, action_types, corrections = load_codebook(folder), load_codebook(ACTION_TYPES), load_corrections(folder)
     left_out = _left_out(whole.reviews, period, include_unpublished=include_unpublished)
     shown = _without(whole, left_out[left_out["reason"] == "unpublished"])
@@ -173,12 +179,16 @@ def code_collection(
         )
     progress("Learning from the labelled passages")
     on_themes, on_actions = split_decisions(corrections, codebook, action_types)
-    decided = decided_passages(on_themes, whole.recommendations, whole.responses)
+    decided = decided_passages(on_themes, whole.recommendations, whole.responses, when_coders_disagree=rule)
     vectors = load_encoder(encoder, cache=Path(folder) / "runs" / "vectors") if encoder else None
     coder = train_coder(codebook, decided, encoder=vectors, seed=seed)
     progress("Coding the recommendations and the responses")
-    codings = [coder.code(passages, on_themes) for passages in (shown.recommendations, shown.responses)]
-    action_codings = settle(shown.responses, [suggest_by_rules(shown.responses, action_types)], on_actions)
+    codings = [
+        coder.code(passages, on_themes, when_coders_disagree=rule)
+        for passages in (shown.recommendations, shown.responses)
+    ]
+    by_action_rules = suggest_by_rules(shown.responses, action_types)
+    action_codings = settle(shown.responses, [by_action_rules], on_actions, when_coders_disagree=rule)
     stale = find_stale_corrections(corrections, whole.recommendations, whole.responses, retired=codebook.retired)
     shown_stale = pd.concat([_of_collection(stale, _without(whole, left_out)), stale[stale["text_now"].isna()]])
     return Coded(

@@ -82,10 +82,11 @@ def ask_before(
     progress("Learning from the labelled passages")
     codebook = load_codebook(folder)
     on_themes, _ = split_decisions(load_corrections(folder), codebook, load_codebook(ACTION_TYPES))
-    decided = decided_passages(on_themes, whole.recommendations, whole.responses)
+    rule = settings.when_coders_disagree
+    decided = decided_passages(on_themes, whole.recommendations, whole.responses, when_coders_disagree=rule)
     coder = train_coder(codebook, decided, encoder=encoder, seed=seed)
     progress("Looking for the like of it")
-    codings = coder.code(looked_in.recommendations, on_themes)
+    codings = coder.code(looked_in.recommendations, on_themes, when_coders_disagree=rule)
     return Inquiry(
         name=settings.name,
         collection=looked_in,

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from scrlearn.decisions import current_decisions
+from scrlearn.decisions import agreed_decision, current_decisions
 from scrlearn.errors import TableError
 from scrlearn.files import read_csv
 from scrlearn.passages import coded_passages
@@ -41,7 +41,9 @@ def load_labelled(path: Path | str | None = None, *, more: bool = True) -> pd.Da
     return pd.concat(tables, ignore_index=True)
 
 
-def decided_passages(corrections: pd.DataFrame, *passages: pd.DataFrame) -> pd.DataFrame:
+def decided_passages(
+    corrections: pd.DataFrame, *passages: pd.DataFrame, when_coders_disagree: str = "check"
+) -> pd.DataFrame:
     """
     Return what people decided, as something to learn from.
 
@@ -51,20 +53,23 @@ def decided_passages(corrections: pd.DataFrame, *passages: pd.DataFrame) -> pd.D
         The table corrections.
     *passages
         Every table of passages that the corrections may be about.
+    when_coders_disagree
+        As for :func:`scrlearn.themes.settle.settle`.
 
     Returns
     -------
     pandas.DataFrame
-        One row a cell on which all who looked at it agree and none is unsure: passage_id, stem, text, theme_id,
-        applies (0 or 1).
+        One row a cell that people settled, so that none of them is in doubt or somebody settled it: passage_id, stem,
+        text, theme_id, applies (0 or 1).
     """
     coded = pd.concat([coded_passages(table) for table in passages], ignore_index=True)
     decisions = current_decisions(corrections, coded)
-    cells = decisions.groupby(["passage_id", "theme_id"], as_index=False, sort=False)["decision"].agg(
-        ["nunique", "first"]
-    )
-    sure = cells[(cells["nunique"] == 1) & (cells["first"] != "unsure")]
-    decided = sure[["passage_id", "theme_id"]].assign(applies=sure["first"].eq("applies").astype(int))
+    settled = [
+        (*cell, agreed_decision(rows, when_coders_disagree)[0])
+        for cell, rows in decisions.groupby(["passage_id", "theme_id"], sort=False)
+    ]
+    cells = pd.DataFrame(settled, columns=["passage_id", "theme_id", "decision"], dtype="str").dropna()
+    decided = cells[["passage_id", "theme_id"]].assign(applies=cells["decision"].eq("applies").astype(int))
     return decided.merge(coded.drop(columns="reading"), on="passage_id")
 
 

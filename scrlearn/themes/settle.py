@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from scrlearn.decisions import current_decisions
+from scrlearn.decisions import agreed_decision, current_decisions, refuse_other_rule
 from scrlearn.errors import TableError
 from scrlearn.passages import coded_passages
 from scrlearn.validation import check_table, require_columns
@@ -18,14 +18,15 @@ def settle(
     corrections: pd.DataFrame | None = None,
     *,
     ask: bool = True,
+    when_coders_disagree: str = "check",
 ) -> pd.DataFrame:
     """
     Settle what each passage carries.
 
     A person's decision wins, for as long as the words it was made on are the same. Two people who disagree, or one who
-    is unsure, leave the cell to be checked, with their names. Without a person the model decides, and where the model
-    is silent the rules. A rule that fires where the model finds no theme leaves the cell to be checked; a rule that was
-    demoted does not.
+    is unsure, leave the cell to be checked, with their names, until a third settles it (a decision whose ``how`` says
+    settles) or by the rule that is chosen. Without a person the model decides, and where the model is silent the rules.
+    A rule that fires where the model finds no theme leaves the cell to be checked; a rule that was demoted does not.
 
     Parameters
     ----------
@@ -39,6 +40,9 @@ def settle(
     ask
         Whether a cell on which the machine is in doubt is left to a person; without it the model, or where it is silent
         the rules, have their way. Doubt among people always stays.
+    when_coders_disagree
+        ``check`` leaves the cell to be checked; ``majority`` does what more than half of its coders say; ``latest``
+        does what was decided last. A third person's decision that settles it comes before either.
 
     Returns
     -------
@@ -49,7 +53,8 @@ def settle(
     Raises
     ------
     TableError
-        When a suggestion table lacks a column, or corrections name a theme that no source speaks of.
+        When a suggestion table lacks a column, corrections name a theme that no source speaks of, or there is no such
+        rule for disagreements.
     """
     for table in suggestions:
         require_columns(table, "suggestions", [*_CELL, "source", "score", "decision", "evidence", "spans", "rule_ids"])
@@ -60,7 +65,7 @@ def settle(
     # Without passages no source speaks of any theme, and there is nothing that people can have decided on.
     if corrections is not None and len(corrections) and len(coded):
         _refuse_unknown_themes(corrections, themes)
-        machine = _people_say(machine, current_decisions(corrections, coded))
+        machine = _people_say(machine, current_decisions(corrections, coded), refuse_other_rule(when_coders_disagree))
     return check_table(machine, "codings")
 
 
@@ -110,10 +115,10 @@ def _why_undecided(score: float, cell: dict) -> str:
     return "the words stand only in the stem" if only_in_stem else f"the model gives {score:.2f}, too close to call"
 
 
-def _people_say(codings: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
+def _people_say(codings: pd.DataFrame, decisions: pd.DataFrame, rule: str) -> pd.DataFrame:
     said = {cell: rows for cell, rows in decisions.groupby(_CELL, sort=False)}
     rows = [
-        {**row, **_person_says(said[row["passage_id"], row["theme_id"]])}
+        {**row, **_person_says(said[row["passage_id"], row["theme_id"]], rule)}
         if (row["passage_id"], row["theme_id"]) in said
         else row
         for row in codings.to_dict("records")
@@ -121,14 +126,14 @@ def _people_say(codings: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=codings.columns)
 
 
-def _person_says(decisions: pd.DataFrame) -> dict:
-    distinct = set(decisions["decision"])
-    agreed = len(distinct) == 1 and distinct != {"unsure"}
+def _person_says(decisions: pd.DataFrame, rule: str) -> dict:
+    decision, by = agreed_decision(decisions, rule)
+    said = "; ".join(_in_words(row) for row in decisions.to_dict("records"))
     return {
-        "decision": distinct.pop() if agreed else "check",
+        "decision": decision or "check",
         "decided_by": "person",
-        "confirmed": agreed,
-        "reason": "; ".join(_in_words(row) for row in decisions.to_dict("records")),
+        "confirmed": decision is not None,
+        "reason": f"{said}; settled by {by}" if by else said,
     }
 
 

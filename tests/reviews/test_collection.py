@@ -106,3 +106,11 @@ def test_selected_reviews_take_all_that_belongs_to_them_along():
     collection = load_reviews(DATA / "illustrative")
     one = select_reviews(collection, collection.reviews.query("review_id == 'marlshire-child-m-and-child-n-2017'"))
     assert [len(table) for table in one] == [1, 1, 9, 5, 5]
+
+
+def test_what_is_done_when_coders_disagree_stands_in_the_settings(tmp_path):
+    folder = start_collection(tmp_path / "new", when_coders_disagree="majority")
+    assert load_settings(folder).when_coders_disagree == "majority"
+    change(folder / "collection.toml", '"majority"', '"the chair"')
+    with pytest.raises(TableError, match=r"collection\.toml: when_coders_disagree is 'the chair'; use one of check"):
+        load_settings(folder)

@@ -47,9 +47,13 @@ def test_a_text_that_begins_like_a_formula_stays_a_text(tmp_path):
 
 def test_folder_to_workbook_to_folder_changes_no_value(tmp_path):
     before = load_reviews(DATA / "illustrative")
-    write_workbook(tmp_path / "t.xlsx", collection=before, settings=Settings("Fiction", illustrative=True))
+    write_workbook(
+        tmp_path / "t.xlsx",
+        collection=before,
+        settings=Settings("Fiction", illustrative=True, when_coders_disagree="latest"),
+    )
     start_collection(tmp_path / "again", collection=load_reviews(tmp_path / "t.xlsx"), illustrative=True)
-    assert load_settings(tmp_path / "t.xlsx") == Settings("Fiction", illustrative=True)
+    assert load_settings(tmp_path / "t.xlsx") == Settings("Fiction", illustrative=True, when_coders_disagree="latest")
     for old, new in zip(before, load_reviews(tmp_path / "again"), strict=True):
         pd.testing.assert_frame_equal(old, new)
 

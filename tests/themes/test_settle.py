@@ -186,3 +186,53 @@ def test_likeness_that_alone_spoke_for_a_theme_is_given_as_the_reason():
     alike = MODEL.assign(nearest=["Babies sleep safest in a cot.", None], evidence=None, spans=None)
     codings = settle(RECOMMENDATIONS, [alike])
     assert codings.loc[0, "reason"] == "most like the labelled passage ‘Babies sleep safest in a cot.’"
+
+
+def said_by(*coders, how=None):
+    frame = corrections(*(("k:1", coder, decision) for coder, decision in coders))
+    return frame.assign(how=how or [None] * len(frame))
+
+
+def settled(decisions, rule="check"):
+    codings = settle(RECOMMENDATIONS, [MODEL], decisions, when_coders_disagree=rule).set_index("passage_id")
+    return codings.loc["k:1", ["decision", "confirmed", "reason"]].tolist()
+
+
+def test_a_third_person_settles_what_two_disagree_on_and_is_named():
+    decisions = said_by(
+        ("Ann", "applies"), ("Bob", "does_not_apply"), ("Cat", "applies"), how=[None, "blind", "settles"]
+    )
+    assert settled(decisions) == [
+        "applies",
+        True,
+        "Ann: applies; Bob: does not apply; Cat: applies; settled by Cat",
+    ]
+    assert settled(decisions, "latest")[2].endswith("settled by Cat")
+
+
+def test_a_third_person_who_is_unsure_settles_nothing():
+    decisions = said_by(("Ann", "applies"), ("Bob", "does_not_apply"), ("Cat", "unsure"), how=[None, None, "settles"])
+    assert settled(decisions)[:2] == ["check", False]
+
+
+def test_a_third_opinion_that_was_not_asked_to_settle_leaves_the_disagreement():
+    decisions = said_by(("Ann", "applies"), ("Bob", "does_not_apply"), ("Cat", "applies"))
+    assert settled(decisions)[:2] == ["check", False]
+
+
+def test_nobody_settles_by_a_rule_what_was_not_chosen_to_be_settled_so():
+    decisions = said_by(("Ann", "applies"), ("Bob", "does_not_apply"), ("Cat", "applies"))
+    assert settled(decisions, "majority")[:2] == ["applies", True]
+    assert settled(decisions, "latest")[:2] == ["applies", True]
+    two = said_by(("Ann", "applies"), ("Bob", "does_not_apply"))
+    assert settled(two, "majority")[:2] == ["check", False]
+    assert settled(two, "latest") == [
+        "does_not_apply",
+        True,
+        "Ann: applies; Bob: does not apply; settled by the latest decision",
+    ]
+
+
+def test_a_rule_for_disagreements_that_is_not_there_is_refused():
+    with pytest.raises(TableError, match="when_coders_disagree is 'chair'; use one of check, majority, latest"):
+        settled(said_by(("Ann", "applies")), "chair")
