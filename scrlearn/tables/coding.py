@@ -1,9 +1,10 @@
 """The tables of coding: what rules and models say of passages, what is settled, and how good that is."""
 
-from pandera.pandas import Check, DataFrameSchema
+from pandera.pandas import Check, Column, DataFrameSchema
 
 from scrlearn.tables.columns import (
     DECISIONS,
+    NOTICE,
     PASSAGE,
     SOURCES,
     SPANS,
@@ -17,6 +18,11 @@ from scrlearn.tables.columns import (
     words,
     yes_no,
 )
+
+
+def _change(meaning: str) -> Column:
+    return column("float", meaning, check=Check.in_range(-1, 1), advice="use a number from -1 to 1")
+
 
 CODING: dict[str, DataFrameSchema] = {
     "rule_measures": table(
@@ -108,7 +114,7 @@ CODING: dict[str, DataFrameSchema] = {
         },
     ),
     "learning_curve": table(
-        "a theme, or 'macro' for the plain mean over themes, and a number of decisions that the model has learnt from",
+        "a theme, or 'macro' for the plain mean over those scored throughout, and a number of decisions learnt from",
         ["theme_id", "n_learnt"],
         {
             "theme_id": words("the theme, or macro", blank=False),
@@ -119,6 +125,10 @@ CODING: dict[str, DataFrameSchema] = {
             "f1_low": share("lower end of the 95 % interval of f1, drawing reviews again"),
             "f1_high": share("upper end of the 95 % interval of f1"),
             "brier": share("mean squared distance of score and decision: 0 is best, lower is better"),
+            "change": _change("f1 less that without any decision"),
+            "change_low": _change("lower end of the 95 % interval of change, drawing the same reviews for both"),
+            "change_high": _change("upper end of the 95 % interval of change"),
+            **NOTICE,
         },
     ),
     "codings": table(

@@ -84,7 +84,8 @@ def evaluate(
     }
     measured = pd.concat([measured, pd.DataFrame([macro])])
     enough = measured.loc[measured["n_positive"] >= FEWEST_POSITIVES, "theme_id"]
-    intervals = _f1_intervals(cells[cells["theme_id"].isin(enough)], seed=seed, n_resamples=n_resamples)
+    drawn = resample_f1(cells[cells["theme_id"].isin(enough)], seed=seed, n_resamples=n_resamples)
+    intervals = intervals_of(drawn.assign(macro=drawn.mean(axis=1)), "f1")
     return check_table(measured.merge(intervals, on="theme_id", how="left"), "evaluation")
 
 
@@ -132,6 +133,52 @@ def calibration_curve(scores: pd.DataFrame, labelled: pd.DataFrame, *, n_bins: i
     return check_table(pd.concat([pd.DataFrame(columns=columns), *curves]), "calibration_curve")
 
 
+def precision_recall_f1(carries: pd.Series, decision: pd.Series) -> tuple[float, float, float]:
+    """Hold decisions against whether each passage carries the theme; blank where there is nothing to measure on."""
+    if carries.empty:
+        return np.nan, np.nan, np.nan
+    return precision_recall_fscore_support(carries, decision == "applies", average="binary", zero_division=np.nan)[:3]
+
+
+def resample_f1(cells: pd.DataFrame, *, seed: int, n_resamples: int) -> pd.DataFrame:
+    """
+    Measure F1 again and again on whole clusters drawn with replacement.
+
+    Parameters
+    ----------
+    cells
+        passage_id, theme_id, cluster, carries (True or False) and decision_without_check.
+    seed
+        For drawing the clusters: the same seed draws the same ones again, of the same clusters.
+    n_resamples
+        How often they are drawn.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a draw, one column a theme.
+    """
+    applies = cells["decision_without_check"] == "applies"
+    counted = cells.assign(hits=applies & cells["carries"], said=applies)
+    hits, said, carry = (
+        counted.pivot_table(name, "cluster", "theme_id", aggfunc="sum", fill_value=0).astype("int64")
+        for name in ("hits", "said", "carries")
+    )
+    draw = np.random.default_rng(seed)
+    f1 = []
+    for _ in range(n_resamples if len(hits) else 0):
+        drawn = np.bincount(draw.integers(len(hits), size=len(hits)), minlength=len(hits))
+        named = drawn @ said.to_numpy() + drawn @ carry.to_numpy()
+        f1.append(2 * (drawn @ hits.to_numpy()) / np.maximum(named, 1))
+    return pd.DataFrame(f1, columns=hits.columns, dtype="float")
+
+
+def intervals_of(drawn: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """Return theme_id and the ends of the 95 % interval of a measure that was drawn again, one column a theme."""
+    limits = drawn.quantile([0.025, 0.975]).T.set_axis([f"{measure}_low", f"{measure}_high"], axis=1)
+    return limits.rename_axis("theme_id").reset_index()
+
+
 def _with_truth(scores: pd.DataFrame, labelled: pd.DataFrame, clusters: str) -> pd.DataFrame:
     require_columns(labelled, "labelled", ["id", "themes", clusters])
     scores = check_table(scores, "held_out_scores")
@@ -173,7 +220,7 @@ def _measured(cells: pd.DataFrame) -> dict[str, float]:
 def _measured_on_positives(cells: pd.DataFrame, decided: pd.Series) -> dict[str, float]:
     carries, score = cells["carries"], cells["score"]
     base_rate = carries.mean()
-    precision, recall, f1 = _precision_recall_f1(carries, cells["decision_without_check"])
+    precision, recall, f1 = precision_recall_f1(carries, cells["decision_without_check"])
     brier, brier_of_base_rate = brier_score_loss(carries, score, pos_label=True), base_rate * (1 - base_rate)
     return {
         "precision": precision,
@@ -181,15 +228,9 @@ def _measured_on_positives(cells: pd.DataFrame, decided: pd.Series) -> dict[str,
         "f1": f1,
         "average_precision": average_precision_score(carries, score),
         "brier_skill": 1 - brier / brier_of_base_rate if brier_of_base_rate else np.nan,
-        "f1_decided": _precision_recall_f1(carries[decided], cells["decision"][decided])[2],
+        "f1_decided": precision_recall_f1(carries[decided], cells["decision"][decided])[2],
         "share_of_positives_decided": decided[carries].mean(),
     }
-
-
-def _precision_recall_f1(carries: pd.Series, decision: pd.Series) -> tuple[float, float, float]:
-    if carries.empty:
-        return np.nan, np.nan, np.nan
-    return precision_recall_fscore_support(carries, decision == "applies", average="binary", zero_division=np.nan)[:3]
 
 
 def _binned(score: pd.Series, carries: pd.Series, n_bins: int) -> pd.DataFrame:
@@ -198,21 +239,3 @@ def _binned(score: pd.Series, carries: pd.Series, n_bins: int) -> pd.DataFrame:
     grouped = pd.DataFrame({"bin": bins, "score": score, "carries": carries}).groupby("bin")
     curve = grouped.agg(n=("score", "size"), mean_score=("score", "mean"), share_positive=("carries", "mean"))
     return curve.reset_index()
-
-
-def _f1_intervals(cells: pd.DataFrame, *, seed: int, n_resamples: int) -> pd.DataFrame:
-    applies = cells["decision_without_check"] == "applies"
-    counted = cells.assign(hits=applies & cells["carries"], said=applies)
-    hits, said, carry = (
-        counted.pivot_table(name, "cluster", "theme_id", aggfunc="sum", fill_value=0).astype("int64")
-        for name in ("hits", "said", "carries")
-    )
-    draw = np.random.default_rng(seed)
-    f1 = []
-    for _ in range(n_resamples if len(hits) else 0):
-        drawn = np.bincount(draw.integers(len(hits), size=len(hits)), minlength=len(hits))
-        named = drawn @ said.to_numpy() + drawn @ carry.to_numpy()
-        f1.append(2 * (drawn @ hits.to_numpy()) / np.maximum(named, 1))
-    resampled = pd.DataFrame(f1, columns=hits.columns, dtype="float").assign(macro=lambda themes: themes.mean(axis=1))
-    limits = resampled.quantile([0.025, 0.975]).T.set_axis(["f1_low", "f1_high"], axis=1)
-    return limits.rename_axis("theme_id").reset_index()

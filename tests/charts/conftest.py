@@ -14,6 +14,7 @@ from scrlearn.charts.commitments import describe_commitments, plot_commitments
 from scrlearn.charts.completeness import describe_completeness, plot_completeness
 from scrlearn.charts.flow import describe_flow, plot_flow
 from scrlearn.charts.groups import describe_themes_by, plot_themes_by
+from scrlearn.charts.learning_curve import describe_learning_curve, plot_learning_curve
 from scrlearn.charts.national import describe_national, plot_national
 from scrlearn.charts.pairs import describe_pairs, plot_pairs
 from scrlearn.charts.periods import describe_periods, plot_periods
@@ -217,6 +218,20 @@ def _repeats(labels: list[str]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def _learning_curve(labels: list[str]) -> pd.DataFrame:
+    rows = [
+        {
+            "theme_id": theme, "n_learnt": n_learnt, "n": 400, "n_positive": 40, "f1": f1, "f1_low": f1 - 0.1,
+            "f1_high": f1 + 0.08, "brier": 0.05, "change": f1 - start, "change_low": f1 - start, "change_high": 0.2,
+            "notice": NOTICE,
+        }
+        for place, theme in enumerate([*labels, "macro"])
+        for start in [0.5 + place * 7 % 30 / 100]
+        for n_learnt, f1 in [(0, start), (80, start + 0.02), (160, start + place % 3 / 50), (320, start + 0.09)]
+    ]  # fmt: skip
+    return pd.DataFrame(rows)
+
+
 CHARTS = {
     "themes": Chart(plot_themes, describe_themes, count_themes),
     "partnerships": Chart(plot_themes_by, describe_themes_by, _by("partnership", AREAS, 12)),
@@ -239,6 +254,7 @@ CHARTS = {
     "completeness": Chart(plot_completeness, describe_completeness, _completeness),
     "flow": Chart(plot_flow, describe_flow, _flow),
     "timeline": Chart(plot_timeline, describe_timeline, _timeline),
+    "learning curve": Chart(plot_learning_curve, describe_learning_curve, _learning_curve),
     "commitments": Chart(plot_commitments, describe_commitments, _commitments),
     "national": Chart(plot_national, describe_national, _national),
     "repeats": Chart(plot_repeats, describe_repeats, _repeats, keeps_labels=False),
