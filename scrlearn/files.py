@@ -258,11 +258,12 @@ def read_sheet(path: Path | str, sheet: str) -> pd.DataFrame | None:
     except (InvalidFileException, BadZipFile, KeyError, ValueError) as error:
         raise FileError(f"{path}: is not an Excel workbook (.xlsx).") from error
     names = {position: str(name).strip() for position, name in enumerate(header) if name is not None}
-    records = [{name: _cell_text(row[position]) for position, name in names.items()} for row in rows]
+    records = [{name: cell_text(row[position]) for position, name in names.items()} for row in rows]
     return pd.DataFrame(records, columns=list(names.values()), dtype="str").dropna(how="all")
 
 
-def _cell_text(value: object) -> str | None:
+def cell_text(value: object) -> str | None:
+    """Return what a cell of a workbook says, as text: a date in ISO, a whole number as such; None where it is blank."""
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat()
     if isinstance(value, float) and value.is_integer():
