@@ -11,17 +11,30 @@ from rich.console import Console
 from scrlearn.checking.corrections import load_corrections
 from scrlearn.errors import FileError, ScrlearnError
 from scrlearn.export.similar import write_similar
+from scrlearn.export.tables import write_table
 from scrlearn.reviews.collection import load_reviews, load_settings, start_collection
 from scrlearn.reviews.documents import add_documents, read_document
 from scrlearn.reviews.workbook import write_workbook
+from scrlearn.runs.agreement import find_agreement
+from scrlearn.runs.checking import record_coding_sheet, write_coding_matrix, write_coding_sheet
 from scrlearn.runs.code import CODED_COLUMNS, code_table, read_passages
 from scrlearn.runs.coding import Period
+from scrlearn.runs.exchange import record_exchange, take_codebook, write_collection_exchange
 from scrlearn.runs.layout import example_layout
 from scrlearn.runs.release import freeze_release
 from scrlearn.runs.report import run_report
 from scrlearn.runs.run import run_collection
 from scrlearn.runs.similar import ask_before, summarise_inquiry
-from scrlearn.runs.summary import summarise_reading, summarise_rules, summarise_run
+from scrlearn.runs.summary import (
+    summarise_agreement,
+    summarise_exchange,
+    summarise_reading,
+    summarise_recorded,
+    summarise_rules,
+    summarise_run,
+    summarise_sheet,
+    summarise_themes,
+)
 from scrlearn.themes.codebook import check_conflicts, check_examples, load_codebook
 from scrlearn.themes.labelled import load_labelled, relabel
 from scrlearn.themes.model import FEWEST_LABELS
@@ -203,8 +216,7 @@ def template(
 ) -> None:
     """Write a workbook with a sheet for each table, to be filled in Excel."""
 
-    if file.suffix.lower() != ".xlsx":
-        raise FileError(f"{file}: give the workbook a name that ends in .xlsx.")
+    _refuse_other_name(file, ".xlsx", thing="workbook")
     if file.exists():
         raise FileError(f"{file}: is there already; choose another name, or move it away.")
     if collection is None:
@@ -248,8 +260,8 @@ def similar(
 ) -> None:
     """Have we learnt this before? Print the past recommendations closest to a text, and what was answered."""
 
-    if out is not None and out.suffix.lower() != ".html":
-        raise FileError(f"{out}: give the page a name that ends in .html.")
+    if out is not None:
+        _refuse_other_name(out, ".html", thing="page")
     with Console(stderr=True).status("") as status:
         inquiry = ask_before(
             folder,
@@ -261,6 +273,96 @@ def similar(
     print(summarise_inquiry(inquiry))
     if out is not None:
         print(f"\nRead: {write_similar(inquiry, out)}")
+
+
+@app.command()
+def sheet(
+    folder: Folder,
+    out: Annotated[Path | None, typer.Option("--out", help="Write a coding sheet to this file (.xlsx).")] = None,
+    record: Annotated[Path | None, typer.Option("--record", help="Record what was decided in this sheet.")] = None,
+    matrix: Annotated[Path | None, typer.Option("--matrix", help="Write passages × themes, 0 and 1 (.csv).")] = None,
+    coder: Annotated[str | None, typer.Option(help="Who fills it in; needed to record.")] = None,
+    n: Annotated[int, typer.Option("--n", min=1, help="How many cells to ask for.")] = 40,
+    confirm_all: Annotated[bool, typer.Option("--confirm-all", help="Ask for all that nobody has confirmed.")] = False,
+    disagreements: Annotated[bool, typer.Option("--disagreements", help="Ask for what people left open.")] = False,
+    blind: Annotated[bool, typer.Option("--blind", help="Hide suggestions and what others decided.")] = False,
+    settles: Annotated[bool, typer.Option("--settles", help="The decisions settle what others disagree on.")] = False,
+    include_unpublished: Annotated[bool, typer.Option(help="Ask about reviews that are not public too.")] = False,
+    encoder: EncoderFolder = None,
+    seed: Annotated[int, typer.Option(help="Coders who draw with the same seed meet on the same cells.")] = 0,
+) -> None:
+    """Make a coding sheet for a person, record one that comes back, or write the matrix of 0 and 1."""
+
+    if sum(choice is not None for choice in (out, record, matrix)) != 1:
+        raise FileError("sheet: say one of --out FILE.xlsx, --record FILE.xlsx --coder NAME, or --matrix FILE.csv.")
+    with Console(stderr=True).status("") as status:
+        if record is not None:
+            if not coder:
+                raise FileError("sheet: whose decisions are they? Add --coder NAME.")
+            print(summarise_recorded(record_coding_sheet(folder, record, coder=coder, settles=settles), coder))
+        elif matrix is not None:
+            print(f"Wrote {write_coding_matrix(folder, matrix, include_unpublished=include_unpublished)}")
+        elif out is not None:
+            _refuse_other_name(out, ".xlsx", thing="sheet")
+            n_cells = write_coding_sheet(
+                folder,
+                out,
+                coder=coder,
+                n=n,
+                blind=blind,
+                confirm_all=confirm_all,
+                disagreements=disagreements,
+                include_unpublished=include_unpublished,
+                encoder=encoder,
+                seed=seed,
+                progress=lambda step: status.update(f"{step} …"),
+            )
+            print(summarise_sheet(folder, out, n_cells))
+
+
+@app.command()
+def agreement(
+    folder: Folder,
+    out: Annotated[Path | None, typer.Option("--out", help="Write the disagreements side by side (.csv).")] = None,
+    encoder: EncoderFolder = None,
+    seed: Annotated[int, typer.Option(help="For the intervals.")] = 0,
+) -> None:
+    """Print how far coders agree with one another, and rules and model with them."""
+
+    if out is not None:
+        _refuse_other_name(out, ".csv")
+    found = find_agreement(folder, encoder=encoder, seed=seed)
+    print(summarise_agreement(found))
+    if out is not None:
+        print(f"\nWrote {write_table(found.disagreements, out)}")
+
+
+@app.command()
+def exchange(
+    folder: Folder,
+    to: Annotated[Path | None, typer.Option("--to", help="Write a project (.qdpx) or the codebook (.qdc).")] = None,
+    source: Annotated[
+        Path | None, typer.Option("--from", help="Record the codings of a project (.qdpx), or take a codebook (.qdc).")
+    ] = None,
+    include_unpublished: Annotated[bool, typer.Option(help="Take reviews that are not public along too.")] = False,
+) -> None:
+    """Exchange documents, codebook and codings with NVivo, MAXQDA, ATLAS.ti, QualCoder and the like."""
+
+    if (to is None) == (source is None):
+        raise FileError("exchange: say either --to FILE.qdpx or --from FILE.qdpx (or .qdc for the codebook alone).")
+    with Console(stderr=True).status("") as status:
+        if to is not None:
+            written = write_collection_exchange(
+                folder,
+                to,
+                include_unpublished=include_unpublished,
+                progress=lambda step: status.update(f"{step} …"),
+            )
+            print(f"Wrote {written}. To record what is coded in it elsewhere: scrlearn exchange {folder} --from FILE")
+        elif source is not None and source.suffix.lower() == ".qdc":
+            print(summarise_themes(take_codebook(folder, source), folder))
+        elif source is not None:
+            print(summarise_exchange(record_exchange(folder, source)))
 
 
 @codebook_app.command("test")
@@ -286,6 +388,11 @@ def check_codebook(
     print(summarise_rules(measure_rules(codebook, labelled)))
     if len(failed) or len(conflicts):
         raise typer.Exit(1)
+
+
+def _refuse_other_name(file: Path, ending: str, *, thing: str = "file") -> None:
+    if file.suffix.lower() != ending:
+        raise FileError(f"{file}: give the {thing} a name that ends in {ending}.")
 
 
 def main() -> None:

@@ -1,8 +1,11 @@
 import shutil
+import sys
 from pathlib import Path
 
 import matplotlib
 import pytest
+
+from scrlearn import cli
 
 matplotlib.use("Agg")
 
@@ -17,6 +20,22 @@ def copy_of(tmp_path):
         return Path(shutil.copytree(DATA / name, tmp_path / name, ignore=shutil.ignore_patterns("outputs", "runs")))
 
     return copy
+
+
+@pytest.fixture
+def scrlearn(monkeypatch, capsys):
+    """Type a command; get its exit code, what it printed, and what it complained of."""
+
+    def typed(*words):
+        monkeypatch.setattr(sys, "argv", ["scrlearn", *map(str, words)])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+            sys.exit(0)
+        printed = capsys.readouterr()
+        return ended.value.code or 0, printed.out, printed.err
+
+    return typed
 
 
 def contents(folder, pattern="**/*"):

@@ -2,34 +2,16 @@
 
 import json
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
 
-from scrlearn import cli
 from scrlearn.files import read_csv
 from scrlearn.runs.run import run_collection
 from tests.conftest import contents
 
 ROOT = Path(__file__).parents[1]
 CHILD_K = ROOT / "data" / "hampshire" / "documents" / "hampshire-child-k-2017.txt"
-
-
-@pytest.fixture
-def scrlearn(monkeypatch, capsys):
-    """Type a command; get its exit code, what it printed, and what it complained of."""
-
-    def typed(*words):
-        monkeypatch.setattr(sys, "argv", ["scrlearn", *map(str, words)])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-            sys.exit(0)
-        printed = capsys.readouterr()
-        return ended.value.code or 0, printed.out, printed.err
-
-    return typed
 
 
 def change(file, old, new):

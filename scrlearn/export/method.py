@@ -1,9 +1,11 @@
 """How a report was made, and what it cannot say: the sentences and tables of its method page."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import pandas as pd
 
+from scrlearn.checking.agreement import FEWEST_TO_MEASURE
 from scrlearn.export.shown import Shown, count_of_many, show_table
 from scrlearn.reviews.collection import Collection
 from scrlearn.themes.codebook import Codebook
@@ -16,6 +18,18 @@ _CODEBOOK = {
 }
 _DECIDERS = {"person": "A person", "rule": "A rule", "model": "The model"}
 _DECISIONS = {"applies": "Theme applies", "check": "Left to be checked", "does_not_apply": "Theme does not apply"}
+
+_AGREEMENT = {
+    "theme": "Theme",
+    "raters": "Who",
+    "cells": "On which codings",
+    "agree": "Agree",
+    "both": "Both say it applies",
+    "kappa": "Cohen’s kappa",
+    "alpha": "Krippendorff’s alpha",
+    "ac1": "Gwet’s AC1",
+}
+_CELLS = {"all": "all that both decided", "drawn": "those that chance chose", "blind": "those that both decided blind"}
 
 
 class Method(NamedTuple):
@@ -31,6 +45,7 @@ def compose_method(
     codings: pd.DataFrame,
     *,
     rule_measures: pd.DataFrame,
+    agreement: pd.DataFrame,
     made_with: str,
 ) -> Method:
     """
@@ -46,14 +61,18 @@ def compose_method(
         Of the recommendations and of the replies.
     rule_measures
         How often each rule was right; rules that no longer weigh are named.
+    agreement
+        How far coders agree, and the machine with them.
     made_with
         What coded it, such as "scrlearn 0.1.0".
 
     Returns
     -------
     Method
-        What was read, how it was coded, who decided, what is uncertain; the codebook, and who decided how much.
+        What was read, how it was coded, who decided, what is uncertain; the codebook, who decided how much, and how
+        far they agree.
     """
+    shown_agreement = _show_agreement(agreement, codebook)
     lines = [
         _what_was_read(collection),
         f"The themes are those of the codebook: {'; '.join(codebook.themes['theme'])}.",
@@ -63,14 +82,15 @@ def compose_method(
         "codebook’s rules among what it looks at. Where rule and model disagree, or the model is in doubt, the coding "
         "is left to be checked and is not counted.",
         *_demoted(rule_measures),
-        _agreement(codings),
+        _agreement(codings, shown_agreement),
         "The unit is the review. Every review is in the denominator, with or without recommendations. The counts are "
         "of this collection; they are not a sample of anything wider. How often a theme is raised is not how much it "
         "matters.",
         "A machine’s coding can be wrong. Until a person has confirmed every coding, this report is a draft.",
         f"Made with {made_with}.",
     ]
-    return Method(lines, [_show_codebook(codebook), _show_deciders(codings)])
+    tables = [_show_codebook(codebook), _show_deciders(codings)]
+    return Method(lines, tables + ([shown_agreement] if shown_agreement.rows else []))
 
 
 def _what_was_read(collection: Collection) -> str:
@@ -94,21 +114,52 @@ def _demoted(rule_measures: pd.DataFrame) -> list[str]:
     ]
 
 
-def _agreement(codings: pd.DataFrame) -> str:
+def _agreement(codings: pd.DataFrame, shown: Shown) -> str:
     by_people = codings[codings["decided_by"] == "person"]
     if by_people.empty:
         return "No person has decided on any coding yet, so there is no agreement between people to report."
     open_still = int((by_people["decision"] == "check").sum())
-    return (
+    decided = (
         f"People decided on {count_of_many(len(by_people), 'coding')}; {open_still} of them stay open because people "
-        "disagree or are unsure. How often the machine agrees with people is not counted here: the model learns from "
-        "their decisions."
+        "disagree or are unsure."
+    )
+    if not shown.rows:
+        return f"{decided} No two raters have decided on enough of the same codings to say how far they agree."
+    return (
+        f"{decided} How far raters agree stands in a table of its own. There the machine has learnt from none of the "
+        "decisions that it is held against. Only cells that chance chose speak for the others: the rest were chosen "
+        "for being hard. Where a theme is rare, kappa is low even if raters seldom differ."
     )
 
 
 def _show_codebook(codebook: Codebook) -> Shown:
     caption = "The themes, and what counts as each"
     return show_table(codebook.themes, _CODEBOOK, name="codebook", caption=caption, table="themes")
+
+
+def _show_agreement(agreement: pd.DataFrame, codebook: Codebook) -> Shown:
+    labels = dict(zip(codebook.themes["theme_id"], codebook.themes["theme"], strict=True))
+    pairs = agreement[(agreement["n"] >= FEWEST_TO_MEASURE) & ~agreement["rater_2"].isin(["rules", "model"])]
+    rows = [
+        {
+            "theme": labels.get(row["theme_id"], row["theme_id"]),
+            "raters": f"{row['rater_1']} and {row['rater_2']}",
+            "cells": _CELLS[row["cells"]],
+            "agree": f"{row['n_both'] + row['n_neither']} of {row['n']}",
+            "both": f"{row['n_both']} of {row['n']}",
+            **{measure: say_with_interval(row, measure) for measure in ("kappa", "alpha", "ac1")},
+        }
+        for row in pairs.to_dict("records")
+    ]
+    caption = "How far raters agree, with 95 % intervals"
+    return show_table(pd.DataFrame(rows, columns=list(_AGREEMENT)), _AGREEMENT, name="agreement", caption=caption)
+
+
+def say_with_interval(row: Mapping, measure: str) -> str:
+    """Say a measure of agreement with its 95 % interval, as far as they are known."""
+    low, high = row[f"{measure}_low"], row[f"{measure}_high"]
+    interval = "" if pd.isna(low) else f" ({low:.2f} to {high:.2f})"
+    return "cannot be said" if pd.isna(row[measure]) else f"{row[measure]:.2f}{interval}"
 
 
 def _show_deciders(codings: pd.DataFrame) -> Shown:

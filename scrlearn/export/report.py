@@ -115,7 +115,14 @@ def compose_report(findings: Findings, *, layout: Layout, scope: str, made_with:
         notice=_notice(findings),
         scope=scope,
         sections=[_compose_section(section, findings.tables[section.table]) for section in layout.sections],
-        method=compose_method(collection, findings.codebook, codings, rule_measures=measures, made_with=made_with),
+        method=compose_method(
+            collection,
+            findings.codebook,
+            codings,
+            rule_measures=measures,
+            agreement=findings.tables["agreement"],
+            made_with=made_with,
+        ),
         to_check_line=_to_check_line(len(to_check)),
         to_check=to_check,
         stale=_with_words(findings.stale_corrections)

@@ -8,7 +8,7 @@ from joblib import Parallel, delayed
 
 from scrlearn.errors import TableError
 from scrlearn.files import read_csv
-from scrlearn.runs.coding import Coder, train_coder
+from scrlearn.runs.coder import Coder, train_coder
 from scrlearn.themes.codebook import load_codebook
 from scrlearn.themes.encoder import load_encoder
 from scrlearn.validation import name_rows, require_columns

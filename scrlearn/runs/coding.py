@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from scrlearn.checking.corrections import load_corrections
-from scrlearn.decisions import carry_decisions, find_stale_corrections
+from scrlearn.decisions import find_stale_corrections
 from scrlearn.errors import CollectionError
 from scrlearn.export.report import Findings
 from scrlearn.learning.addressees import tabulate_addressees, tabulate_addressees_by_review
@@ -26,15 +26,15 @@ from scrlearn.learning.repeats import find_repeats
 from scrlearn.learning.replies import compare_replies, tabulate_replies
 from scrlearn.learning.spans import read_span
 from scrlearn.reviews.collection import Collection, load_reviews, load_settings, select_reviews
+from scrlearn.runs.agreement import measure_coders
+from scrlearn.runs.coder import ACTION_TYPES, split_decisions, train_coder
 from scrlearn.themes.codebook import Codebook, load_codebook
-from scrlearn.themes.encoder import Encoder, load_encoder
-from scrlearn.themes.labelled import decided_passages, load_labelled, relabel
-from scrlearn.themes.model import FEWEST_LABELS, ThemeModel
-from scrlearn.themes.rules import demoted_rules, measure_rules, refuse_silent_themes, suggest_by_rules
+from scrlearn.themes.encoder import load_encoder
+from scrlearn.themes.labelled import decided_passages
+from scrlearn.themes.rules import suggest_by_rules
 from scrlearn.themes.settle import settle
 from scrlearn.validation import check_table
 
-ACTION_TYPES = "action_types"
 # Chosen by reading what it pairs in the illustrative collection: below it, most pairs promise different things.
 _ALIKE_PROMISES = 0.5
 
@@ -49,52 +49,13 @@ class Period(NamedTuple):
     overdue_on: str | None = None
 
 
-class Coder(NamedTuple):
-    """What codes passages: a codebook, a model that has learnt, and how often each rule was right."""
-
-    codebook: Codebook
-    model: ThemeModel
-    rule_measures: pd.DataFrame
-
-    def code(
-        self,
-        passages: pd.DataFrame,
-        corrections: pd.DataFrame | None = None,
-        *,
-        ask: bool = True,
-        when_coders_disagree: str = "check",
-    ) -> pd.DataFrame:
-        """Return the codings of passages by rules, model and people, as :func:`scrlearn.themes.settle.settle` does."""
-        by_rule = suggest_by_rules(passages, self.codebook, demoted=demoted_rules(self.rule_measures))
-        suggestions = [by_rule, self.model.suggest(passages, ask=ask)]
-        return settle(passages, suggestions, corrections, ask=ask, when_coders_disagree=when_coders_disagree)
-
-
-def train_coder(
-    codebook: Codebook, decided: pd.DataFrame | None = None, *, encoder: Encoder | None = None, seed: int = 0
-) -> Coder:
-    """Learn from the labelled passages that ship, and from what people decided; refuse themes that nothing can find."""
-    labelled = relabel(load_labelled(), codebook)
-    refuse_silent_themes(codebook, labelled, decided, fewest=FEWEST_LABELS)
-    model = ThemeModel(codebook, encoder=encoder, seed=seed).fit(labelled, decided)
-    return Coder(codebook, model, measure_rules(codebook, labelled))
-
-
-def split_decisions(
-    corrections: pd.DataFrame, codebook: Codebook, action_types: Codebook
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return people's decisions on the codebook's themes, carried to those that stand; and those on sorts of action."""
-    on_actions = corrections["theme_id"].isin(action_types.themes["theme_id"])
-    return carry_decisions(corrections[~on_actions], codebook.retired), corrections[on_actions]
-
-
 class Coded(NamedTuple):
     """
     A collection whose passages are coded: all that its tables rest on, so that they can be counted without a model.
 
     ``collection`` is without the reviews that are not public, unless they were asked for; ``corrections`` are those on
     its passages; ``left_out`` names the reviews that are not counted. ``action_types`` are the sorts of action that
-    ``action_codings`` tell of in the responses.
+    ``action_codings`` tell of in the responses; ``agreement`` says how far raters agree on its themes.
     """
 
     collection: Collection
@@ -107,6 +68,7 @@ class Coded(NamedTuple):
     rule_measures: pd.DataFrame
     stale_corrections: pd.DataFrame
     left_out: pd.DataFrame
+    agreement: pd.DataFrame
     national_figures: pd.DataFrame
 
 
@@ -178,7 +140,7 @@ def code_collection(
             f"{folder}: no review to count ({len(left_out)} left out); add one, or count more of them."
         )
     progress("Learning from the labelled passages")
-    on_themes, on_actions = split_decisions(corrections, codebook, action_types)
+    on_themes, on_actions = split_decisions(corrections, codebook, action_types.themes)
     decided = decided_passages(on_themes, whole.recommendations, whole.responses, when_coders_disagree=rule)
     vectors = load_encoder(encoder, cache=Path(folder) / "runs" / "vectors") if encoder else None
     coder = train_coder(codebook, decided, encoder=vectors, seed=seed)
@@ -202,6 +164,7 @@ def code_collection(
         rule_measures=coder.rule_measures,
         stale_corrections=shown_stale,
         left_out=left_out,
+        agreement=measure_coders(shown, on_themes, codebook, encoder=vectors, seed=seed),
         national_figures=load_national_figures(),
     )
 
@@ -222,7 +185,7 @@ def tabulate_findings(coded: Coded, *, period: Period) -> Findings:
     Findings
         The reviews that were counted, their codings, and by name every learning table that
         :data:`scrlearn.export.sections.SECTIONS` shows, with addressees_by_review, missing_facts, commitments, replies,
-        theme_counts_in_responses and rule_measures.
+        theme_counts_in_responses, rule_measures and agreement.
 
     Raises
     ------
@@ -248,6 +211,7 @@ def tabulate_findings(coded: Coded, *, period: Period) -> Findings:
         "repeats": find_repeats(counted.recommendations, counted.reviews, codings=in_recommendations),
         "national_comparison": compare_with_national(theme_tables["theme_counts"], coded.national_figures),
         "rule_measures": coded.rule_measures,
+        "agreement": coded.agreement,
     }
     return Findings(
         collection=counted,

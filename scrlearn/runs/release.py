@@ -33,6 +33,7 @@ _CODED = {
     "rule_measures": "rule_measures",
     "stale_corrections": "stale_corrections",
     "left_out": "left_out",
+    "agreement": "agreement",
     "national_figures": "national_figures",
 }
 

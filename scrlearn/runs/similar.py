@@ -25,7 +25,7 @@ from scrlearn.passages import coded_passages
 from scrlearn.reviews.collection import Collection, load_reviews, load_settings, select_reviews
 from scrlearn.reviews.documents import read_document
 from scrlearn.reviews.formats import document_text
-from scrlearn.runs.coding import ACTION_TYPES, Coder, split_decisions, train_coder
+from scrlearn.runs.coder import ACTION_TYPES, Coder, split_decisions, train_coder
 from scrlearn.themes.codebook import load_codebook
 from scrlearn.themes.encoder import Encoder
 from scrlearn.themes.labelled import decided_passages
@@ -81,7 +81,7 @@ def ask_before(
     looked_in = select_reviews(whole, open_reviews[open_reviews["review_id"] != own_review])
     progress("Learning from the labelled passages")
     codebook = load_codebook(folder)
-    on_themes, _ = split_decisions(load_corrections(folder), codebook, load_codebook(ACTION_TYPES))
+    on_themes, _ = split_decisions(load_corrections(folder), codebook, load_codebook(ACTION_TYPES).themes)
     rule = settings.when_coders_disagree
     decided = decided_passages(on_themes, whole.recommendations, whole.responses, when_coders_disagree=rule)
     coder = train_coder(codebook, decided, encoder=encoder, seed=seed)

@@ -1,9 +1,16 @@
 """What a run, a reading or a codebook comes to, in lines for a terminal."""
 
+from pathlib import Path
+
 import pandas as pd
 
+from scrlearn.checking.agreement import FEWEST_TO_MEASURE
+from scrlearn.export.method import say_with_interval
+from scrlearn.export.shown import count_of_many
 from scrlearn.passages import reading_order
 from scrlearn.reviews.collection import Collection
+from scrlearn.runs.agreement import Agreement
+from scrlearn.runs.checking import Recorded
 from scrlearn.runs.run import Run
 
 
@@ -42,6 +49,81 @@ def summarise_rules(rule_measures: pd.DataFrame) -> str:
             *(f"{rule.rule_id}: demoted, right in {rule.n_right} of {rule.n_matched}" for rule in demoted),
         ]
     )
+
+
+def summarise_sheet(folder: Path, file: Path, n_cells: int) -> str:
+    """Say what a coding sheet asks for, and what to do with it."""
+    if n_cells == 0:
+        return "Nothing to ask: no sheet was written."
+    return (
+        f"Wrote {file}: {count_of_many(n_cells, 'cell')} to decide. When it is filled in: "
+        f"scrlearn sheet {folder} --record {file} --coder NAME"
+    )
+
+
+def summarise_recorded(recorded: Recorded, coder: str) -> str:
+    """Say what was recorded from a coding sheet, and list what could not be understood by cell."""
+    known = f"; {recorded.n_known} had been recorded before" if recorded.n_known else ""
+    unread = [f"{row.sheet}, {row.cell}: {row.value!r} {row.why}." for row in recorded.unread.itertuples()]
+    return "\n".join(
+        [
+            f"Recorded {count_of_many(len(recorded.added), 'decision')} by {coder}{known}.",
+            *([f"Not recorded: {count_of_many(len(unread), 'cell')}."] if unread else []),
+            *unread,
+        ]
+    )
+
+
+def summarise_exchange(recorded: Recorded) -> str:
+    """Say what was recorded from a project that was coded elsewhere, by coder, and list what could not be placed."""
+    by_coder = recorded.added["coder"].value_counts(sort=False)
+    unplaced = [f"{row.place}: {row.code!r} by {row.coder}: {row.why}." for row in recorded.unread.itertuples()]
+    return "\n".join(
+        [
+            *(f"Recorded {count_of_many(int(n), 'decision')} by {coder}." for coder, n in by_coder.items()),
+            f"Codings that say what stands already: {recorded.n_known}.",
+            *([f"Not recorded: {count_of_many(len(unplaced), 'coding')}."] if unplaced else []),
+            *unplaced,
+        ]
+    )
+
+
+def summarise_themes(themes: pd.DataFrame, folder: Path) -> str:
+    """Say which themes a collection's codebook has now."""
+    standing = themes[themes["replaced_by"].isna()]
+    return (
+        f"{folder / 'codebook'}: {count_of_many(len(standing), 'theme')}: {'; '.join(standing['theme'])}. "
+        f"Hold its rules against its examples: scrlearn codebook test {folder}"
+    )
+
+
+def summarise_agreement(found: Agreement) -> str:
+    """Say how far raters agree, a line a theme and pair; measures with their 95 % intervals."""
+    if found.agreement.empty:
+        return "No person has decided on any coding yet, so there is no agreement to report."
+    measured = found.agreement[found.agreement["n"] > 0]
+    lines = [_agreement_line(row) for row in measured.to_dict("records")]
+    return "\n".join(
+        [
+            *lines,
+            "",
+            f"Disagreements: {len(found.disagreements)}. 'drawn' are the cells that chance chose: only these speak for "
+            "the others. The model has learnt from none of the decisions it is held against here.",
+        ]
+    )
+
+
+def _agreement_line(row: dict) -> str:
+    counts = f"both {row['n_both']}, only one {row['n_only_1']} and {row['n_only_2']}, neither {row['n_neither']}"
+    agreed = f"{row['n_both'] + row['n_neither']} of {row['n']} agree ({counts})"
+    said = f"{row['theme_id']}, {row['rater_1']} and {row['rater_2']} ({row['cells']}): {agreed}"
+    if row["n"] < FEWEST_TO_MEASURE:
+        return f"{said}; too few to say more"
+    measures = ", ".join(
+        f"{words} {say_with_interval(row, name)}"
+        for name, words in (("kappa", "kappa"), ("alpha", "alpha"), ("ac1", "AC1"))
+    )
+    return f"{said}; {measures}"
 
 
 def summarise_reading(reading: Collection) -> str:

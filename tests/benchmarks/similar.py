@@ -20,7 +20,7 @@ from scrlearn.files import read_csv
 from scrlearn.learning.similar import find_similar
 from scrlearn.passages import coded_passages
 from scrlearn.reviews.collection import Collection, load_reviews
-from scrlearn.runs.coding import train_coder
+from scrlearn.runs.coder import train_coder
 from scrlearn.themes.codebook import load_codebook
 from scrlearn.themes.encoder import load_encoder
 from scrlearn.validation import require_columns

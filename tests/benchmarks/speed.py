@@ -25,7 +25,7 @@ from sklearn.feature_selection import chi2
 
 from scrlearn.reviews.collection import load_reviews
 from scrlearn.runs.code import code_in_batches
-from scrlearn.runs.coding import train_coder
+from scrlearn.runs.coder import train_coder
 from scrlearn.themes.codebook import load_codebook
 from scrlearn.themes.labelled import load_labelled, theme_flags
 from scrlearn.themes.model import ThemeModel

@@ -105,6 +105,7 @@ CODED = Coded(
     action_codings=empty_table("codings"),
     action_types=ACTION_TYPES,
     rule_measures=empty_table("rule_measures"),
+    agreement=empty_table("agreement"),
     stale_corrections=empty_table("stale_corrections"),
     left_out=empty_table("left_out"),
     national_figures=empty_table("national_figures"),

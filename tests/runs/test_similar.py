@@ -8,7 +8,7 @@ from scrlearn.files import read_csv
 from scrlearn.learning.similar import find_similar
 from scrlearn.reviews.collection import load_reviews
 from scrlearn.runs import similar as asking
-from scrlearn.runs.coding import train_coder
+from scrlearn.runs.coder import train_coder
 from scrlearn.runs.similar import ask_before, read_questions, summarise_inquiry
 from scrlearn.themes.codebook import load_codebook
 
