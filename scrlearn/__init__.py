@@ -6,6 +6,7 @@ The flow, every step of it tables in and tables out (:mod:`scrlearn.tables` says
     documents, workbooks ─▶ reviews, recommendations, responses   load_reviews, read_document, add_documents
                          ─▶ suggestions                           suggest_by_rules, ThemeModel(...).suggest
                          ─▶ codings                               settle, with load_corrections: people come first
+    codings              ─▶ what people decide                    choose_for_checking, check_passages, record_decisions
                          ─▶ learning tables                       tabulate_..., find_..., compare_...
                          ─▶ charts, with their words              plot_..., describe_...
                          ─▶ files                                 write_table, write_chart, write_word, write_excel
@@ -18,6 +19,7 @@ from scrlearn.charts.commitments import describe_commitments, plot_commitments
 from scrlearn.charts.completeness import describe_completeness, plot_completeness
 from scrlearn.charts.flow import describe_flow, plot_flow
 from scrlearn.charts.groups import describe_themes_by, plot_themes_by
+from scrlearn.charts.learning_curve import describe_learning_curve, plot_learning_curve
 from scrlearn.charts.national import describe_national, plot_national
 from scrlearn.charts.pairs import describe_pairs, plot_pairs
 from scrlearn.charts.periods import describe_periods, plot_periods
@@ -28,7 +30,13 @@ from scrlearn.charts.theme_grid import describe_theme_grid, plot_theme_grid
 from scrlearn.charts.theme_groups import describe_theme_groups, plot_theme_groups
 from scrlearn.charts.themes import describe_themes, plot_themes
 from scrlearn.charts.timeline import describe_timeline, plot_timeline
+from scrlearn.checking.agreement import list_disagreements, measure_agreement
 from scrlearn.checking.corrections import load_corrections
+from scrlearn.checking.ledger import record_decisions
+from scrlearn.checking.matrix import make_matrix
+from scrlearn.checking.panel import check_passages
+from scrlearn.checking.queue import choose_for_checking
+from scrlearn.checking.ratings import list_ratings
 from scrlearn.decisions import carry_decisions, find_stale_corrections
 from scrlearn.errors import ScrlearnError
 from scrlearn.export.briefing import write_briefing
@@ -57,7 +65,10 @@ from scrlearn.learning.similar import find_similar
 from scrlearn.reviews.collection import Collection, load_reviews, save_reviews, select_reviews, start_collection
 from scrlearn.reviews.documents import add_documents, read_document
 from scrlearn.reviews.workbook import write_workbook
+from scrlearn.runs.agreement import find_agreement
+from scrlearn.runs.checking import record_coding_sheet, write_coding_sheet
 from scrlearn.runs.coding import Period, find_learning
+from scrlearn.runs.exchange import record_exchange, take_codebook, write_collection_exchange
 from scrlearn.runs.release import freeze_release
 from scrlearn.runs.report import run_report
 from scrlearn.runs.run import run_collection
@@ -68,7 +79,9 @@ from scrlearn.themes.encoder import load_encoder
 from scrlearn.themes.evaluation import calibration_curve, evaluate
 from scrlearn.themes.held_out import score_by_hand
 from scrlearn.themes.labelled import decided_passages, load_labelled, relabel
+from scrlearn.themes.likeness import measure_likeness
 from scrlearn.themes.model import ThemeModel
+from scrlearn.themes.own_decisions import measure_own_decisions
 from scrlearn.themes.rules import measure_rules, suggest_by_rules
 from scrlearn.themes.settle import settle
 
@@ -84,6 +97,8 @@ __all__ = [
     "carry_decisions",
     "check_conflicts",
     "check_examples",
+    "check_passages",
+    "choose_for_checking",
     "compare_replies",
     "compare_with_national",
     "compose_report",
@@ -93,6 +108,7 @@ __all__ = [
     "describe_commitments",
     "describe_completeness",
     "describe_flow",
+    "describe_learning_curve",
     "describe_national",
     "describe_pairs",
     "describe_periods",
@@ -105,6 +121,7 @@ __all__ = [
     "describe_themes_by",
     "describe_timeline",
     "evaluate",
+    "find_agreement",
     "find_commitments",
     "find_learning",
     "find_missing_facts",
@@ -113,6 +130,8 @@ __all__ = [
     "find_stale_corrections",
     "freeze_release",
     "list_commitments",
+    "list_disagreements",
+    "list_ratings",
     "load_codebook",
     "load_corrections",
     "load_crosswalk",
@@ -120,11 +139,16 @@ __all__ = [
     "load_labelled",
     "load_national_figures",
     "load_reviews",
+    "make_matrix",
+    "measure_agreement",
+    "measure_likeness",
+    "measure_own_decisions",
     "measure_rules",
     "plot_addressees",
     "plot_commitments",
     "plot_completeness",
     "plot_flow",
+    "plot_learning_curve",
     "plot_national",
     "plot_pairs",
     "plot_periods",
@@ -138,6 +162,9 @@ __all__ = [
     "plot_timeline",
     "rank_themes",
     "read_document",
+    "record_coding_sheet",
+    "record_decisions",
+    "record_exchange",
     "relabel",
     "reviews_in_period",
     "run_collection",
@@ -161,8 +188,11 @@ __all__ = [
     "tabulate_themes",
     "tabulate_themes_by",
     "tabulate_themes_by_period",
+    "take_codebook",
     "write_briefing",
     "write_chart",
+    "write_coding_sheet",
+    "write_collection_exchange",
     "write_excel",
     "write_similar",
     "write_table",

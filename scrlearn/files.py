@@ -192,7 +192,7 @@ def only_writer(folder: Path | str, *, patience: float = 30) -> Iterator[None]:
 
 def _sweep(folder: Path) -> None:
     # What a writer that was killed left behind: a copy of text that nobody would look for.
-    for left in folder.glob(f".*{_UNFINISHED}"):
+    for left in [*folder.glob(f".*{_UNFINISHED}"), *folder.glob(f"runs/.*{_UNFINISHED}")]:
         left.unlink(missing_ok=True)
 
 

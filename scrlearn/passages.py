@@ -1,8 +1,15 @@
 """Which passages are coded, and the words in which they are read: the stem, then the text."""
 
+import re
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from typing import Any
+
 import pandas as pd
 
 from scrlearn.validation import require_columns
+
+_REPLY = re.compile(r"(?P<number>.+)\.(?:response|action)-(?P<place>\d+)")
 
 
 def coded_passages(passages: pd.DataFrame) -> pd.DataFrame:
@@ -61,6 +68,32 @@ def reading_order(
     for row in responses[~responses["passage_id"].isin(placed)].to_dict("records"):
         order.setdefault(row["review_id"], []).append(row["passage_id"])
     return {review_id: list(dict.fromkeys(shown)) for review_id, shown in order.items()}
+
+
+def label_of(passage: Mapping[Any, Any]) -> str:
+    """
+    Return how a passage is called by people: its kind and number, and what it answers.
+
+    Examples
+    --------
+    >>> label_of({"passage_id": "k:3.b.response-2", "kind": "response"})
+    'Response 2 to 3.b'
+    """
+    number = passage.get("number")
+    number = passage["passage_id"].split(":", 1)[-1] if number is None or pd.isna(number) else str(number)
+    reply = _REPLY.fullmatch(number)
+    kind = passage["kind"].replace("_", " ").capitalize()
+    return f"{kind} {reply['place']} to {reply['number']}" if reply else f"{kind} {number}"
+
+
+def cut_at_spans(text: str, spans: Iterable) -> list[dict]:
+    """Cut a text into pieces, marked where any span (``start-end``, ;-joined) covers it."""
+    places = [tuple(map(int, place.split("-"))) for cell in spans if not pd.isna(cell) for place in cell.split(";")]
+    edges = sorted({0, len(text), *(edge for place in places for edge in place)})
+    return [
+        {"text": text[start:end], "marked": any(first <= start and end <= last for first, last in places)}
+        for start, end in pairwise(edges)
+    ]
 
 
 def spans_in_text(places: list[tuple[int, int]], stem: str) -> str | None:

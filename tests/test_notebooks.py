@@ -30,6 +30,7 @@ def test_the_notebooks_are_there():
         "06-what-was-promised-and-is-it-done",
         "07-have-we-learnt-this-before",
         "08-gallery-of-charts",
+        "09-what-should-i-check",
     ]
 
 

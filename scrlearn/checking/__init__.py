@@ -1,1 +1,1 @@
-"""What people decide: ``load_``."""
+"""What people decide: the queue, the sheet, the panel, the ledger, and how far they agree."""

@@ -19,7 +19,7 @@ _SAYS = ["decision", "reason", "text_seen", "stem_seen"]
 
 
 def record_decisions(
-    folder: Path | str, decisions: pd.DataFrame, *, coder: str, source: str | None = None
+    folder: Path | str, decisions: pd.DataFrame, *, coder: str, source: str | None = None, again: bool = False
 ) -> pd.DataFrame:
     """
     Add a person's decisions to a collection.
@@ -37,9 +37,11 @@ def record_decisions(
     coder
         Whose decisions they are.
     source
-        Where they were made. A decision that says what this coder's last one on the cell from the same source says is
-        recorded already and is not added again, so that a sheet may be recorded as often as one likes. Without a source
-        every decision is added.
+        Where they were made: the mark of a sheet, say. A decision that says what this coder's last one on the cell from
+        the same source says is recorded already and is not added again, so that a sheet may be recorded as often as one
+        likes. Without a source every decision is added.
+    again
+        Whether every decision is new although its source has been seen, as from a panel in which people click.
 
     Returns
     -------
@@ -72,7 +74,7 @@ def record_decisions(
     with only_writer(folder):
         known = load_corrections(folder)
         _refuse_lost(folder, known)
-        new = _stamped(rows[~_is_known(rows, known)], known)
+        new = _stamped(rows if again else rows[~_is_known(rows, known)], known)
         if len(new):
             ledger = _extended(folder / LEDGER, new)
             write_whole(folder / LEDGER, ledger)

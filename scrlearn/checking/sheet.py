@@ -18,6 +18,8 @@ from scrlearn.tables.columns import DECISIONS
 PASSAGE, STEM, TEXT, NOTE, OPEN = "Passage", "Introduced by", "Text", "Note", "?"
 CHOICES = {"applies": "applies", "does not apply": "does_not_apply", "unsure": "unsure"}
 ABOUT, SEEN, LABELS = "scrlearn about", "scrlearn seen", "scrlearn themes"
+# Of a row, in points.
+_LINE, _TALLEST = 15, 400
 _SAID = dict(zip(DECISIONS, ("applies", "does not apply", "to check"), strict=True))
 _LONGEST_CELL, _CUT = 32_767, " … (cut here: a cell holds no more)"
 _INSTRUCTIONS = (
@@ -40,6 +42,12 @@ class SheetPart(NamedTuple):
     codings: pd.DataFrame
     themes: pd.DataFrame
     to_check: pd.DataFrame
+
+
+class _Column(NamedTuple):
+    header: str
+    width: int
+    look: Format
 
 
 class _Formats(NamedTuple):
@@ -163,19 +171,10 @@ def _write_instructions(sheet: Worksheet, formats: _Formats) -> None:
 
 def _write_codebook(sheet: Worksheet, parts: Sequence[SheetPart], formats: _Formats) -> None:
     themes = pd.concat([part.themes for part in parts]).drop_duplicates("theme_id")
-    columns = {
-        "theme": "Theme",
-        "definition": "What it means",
-        "include": "What counts",
-        "exclude": "What does not count",
-    }
-    sheet.set_column(0, 0, 34)
-    sheet.set_column(1, 3, 60)
-    for place, (name, header) in enumerate(columns.items()):
-        _put(sheet, 0, place, header, formats.header)
-        for row, cell in enumerate(themes[name].fillna(""), start=1):
-            _put(sheet, row, place, cell, formats.text)
-    sheet.freeze_panes(1, 1)
+    rows = themes[["theme", "definition", "include", "exclude"]].fillna("").to_numpy().tolist()
+    headers = ["Theme", "What it means", "What counts", "What does not count"]
+    columns = [_Column(header, width, formats.text) for header, width in zip(headers, [34, 60, 60, 60], strict=True)]
+    _write_table(sheet, columns, rows, formats.header)
     sheet.protect()
 
 
@@ -183,33 +182,37 @@ def _write_part(sheet: Worksheet, part: SheetPart, rows: pd.DataFrame, formats: 
     given = {PASSAGE: "passage_id", "Review": "review", STEM: "stem", TEXT: "text"}
     given |= {"Suggestion": "said", "Why asked": "why"} if rows["said"].str.len().any() else {}
     themes = dict(zip(part.themes["theme_id"], part.themes["theme"], strict=True))
-    for place, header in enumerate([*given, *themes.values(), NOTE]):
-        _put(sheet, 0, place, header, formats.header)
-    for place, name in enumerate(given.values()):
-        for row, cell in enumerate(rows[name], start=1):
-            _put(sheet, row, place, cell, formats.text)
-    for place, theme_id in enumerate(themes, start=len(given)):
-        for row, asked in enumerate(rows["asked"], start=1):
-            _put(sheet, row, place, OPEN if theme_id in asked.split(";") else "", formats.choice)
-    last = max(len(rows), 1)
+    asked = [[OPEN if theme_id in cell.split(";") else "" for theme_id in themes] for cell in rows["asked"]]
+    cells = [[*row, *open_cells, ""] for row, open_cells in zip(rows[[*given.values()]].to_numpy(), asked, strict=True)]
+    widths = [26, 18, 30, 60, 44, 28][: len(given)] + [16] * len(themes) + [36]
+    looks = [formats.text] * len(given) + [formats.choice] * (len(themes) + 1)
+    columns = list(map(_Column, [*given, *themes.values(), NOTE], widths, looks))
+    _write_table(sheet, columns, cells, formats.header)
     choices = {"validate": "list", "source": [*CHOICES, OPEN], "error_title": "Choose from the list"}
-    sheet.data_validation(1, len(given), last, len(given) + len(themes) - 1, choices)
-    for row in range(1, last + 1):
-        _put(sheet, row, len(given) + len(themes), "", formats.choice)
-    _lay_out(sheet, len(given), len(themes), len(rows))
+    sheet.data_validation(1, len(given), max(len(rows), 1), len(given) + len(themes) - 1, choices)
+    sheet.autofilter(0, 0, len(rows), len(widths) - 1)
+    freedoms = ("format_columns", "format_rows", "insert_columns", "delete_columns", "sort", "autofilter")
+    sheet.protect("", dict.fromkeys(freedoms, True))
 
 
-def _lay_out(sheet: Worksheet, n_given: int, n_themes: int, n_rows: int) -> None:
-    widths = [26, 18, 30, 60, 44, 28][:n_given] + [16] * n_themes + [36]
-    for place, width in enumerate(widths):
-        sheet.set_column(place, place, width)
+def _write_table(sheet: Worksheet, columns: Sequence[_Column], rows: Sequence[Sequence[str]], header: Format) -> None:
+    sheet.set_row(0, _LINE * max(_lines(column.header, column.width) for column in columns))
+    for place, column in enumerate(columns):
+        sheet.set_column(place, place, column.width)
+        _put(sheet, 0, place, column.header, header)
+    for number, cells in enumerate(rows, start=1):
+        n_lines = max(_lines(text, column.width) for text, column in zip(cells, columns, strict=True))
+        sheet.set_row(number, min(n_lines * _LINE, _TALLEST))
+        for place, (text, column) in enumerate(zip(cells, columns, strict=True)):
+            _put(sheet, number, place, text, column.look)
     sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, n_rows, len(widths) - 1)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
-    freedoms = ("format_columns", "format_rows", "insert_columns", "delete_columns", "sort", "autofilter")
-    sheet.protect("", dict.fromkeys(freedoms, True))
+
+
+def _lines(text: str, width: int) -> int:
+    return sum(1 + len(line) // width for line in text.split("\n"))
 
 
 def _write_hidden(book: xlsxwriter.Workbook, shown: Sequence[tuple[SheetPart, pd.DataFrame]], *, blind: bool) -> None:

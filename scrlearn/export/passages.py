@@ -1,16 +1,13 @@
 """Passages laid out to be read: recommendations, the replies beneath them, and what they were coded as."""
 
-import re
 from collections.abc import Mapping
-from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
-from scrlearn.passages import reading_order
+from scrlearn.passages import cut_at_spans, label_of, reading_order
 from scrlearn.reviews.collection import Collection
 
-_REPLY_ID = re.compile(r":(?P<number>.+)\.(?:response|action)-(?P<place>\d+)$")
 _DECISIONS = {"applies": "applies", "check": "needs a check", "does_not_apply": "does not apply"}
 _DECIDERS = {"person": "Decided by a person", "rule": "Decided by a rule", "model": "Decided by the model"}
 
@@ -67,7 +64,7 @@ def _passage(
     shown = [cell for cell in cells if cell["decision"] != "does_not_apply" or cell["decided_by"] == "person"]
     return {
         "anchor": anchor_of(row["passage_id"]),
-        "label": _label(row) + (", coded at its parts" if has_parts else ""),
+        "label": label_of(row) + (", coded at its parts" if has_parts else ""),
         "has_parts": has_parts,
         "source": _source(row, titles),
         "stem": _or(row["stem"], ""),
@@ -92,24 +89,6 @@ def _coding(cell: dict, labels: Mapping[str, str]) -> dict:
 def anchor_of(passage_id: str) -> str:
     """Return the name under which a passage can be linked to on a page."""
     return passage_id.replace(":", "-")
-
-
-def cut_at_spans(text: str, spans: list) -> list[dict]:
-    """Cut a text into pieces, marked where any span (``start-end``, ;-joined) covers it."""
-    places = [tuple(map(int, place.split("-"))) for cell in spans if not pd.isna(cell) for place in cell.split(";")]
-    edges = sorted({0, len(text), *(edge for place in places for edge in place)})
-    return [
-        {"text": text[start:end], "marked": any(first <= start and end <= last for first, last in places)}
-        for start, end in pairwise(edges)
-    ]
-
-
-def _label(row: dict) -> str:
-    kind = row["kind"].replace("_", " ").capitalize()
-    reply = _REPLY_ID.search(row["passage_id"])
-    if reply:
-        return f"{kind} {reply['place']} to {reply['number']}"
-    return f"{kind} {_or(row.get('number'), row['passage_id'].split(':')[-1])}"
 
 
 def _source(row: dict, titles: Mapping[str, str]) -> str:

@@ -8,11 +8,11 @@ import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from scrlearn.charts.words import name_of
-from scrlearn.export.passages import cut_at_spans
 from scrlearn.export.shown import count_of_many, printable
 from scrlearn.files import write_whole
 from scrlearn.learning.meanings import shared_places
 from scrlearn.learning.notice import write_notice
+from scrlearn.passages import cut_at_spans
 from scrlearn.reviews.collection import Collection
 
 CAUTIONS = (

@@ -1,7 +1,7 @@
 import pandas as pd
 
-from scrlearn.export.passages import cut_at_spans, review_passages
-from scrlearn.passages import reading_order
+from scrlearn.export.passages import review_passages
+from scrlearn.passages import cut_at_spans, reading_order
 from scrlearn.reviews.collection import Collection, empty_collection
 from scrlearn.validation import empty_table
 
