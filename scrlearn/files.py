@@ -1,6 +1,5 @@
 """Reading and writing files: CSV that opens in Excel, and every file written whole or not at all."""
 
-import getpass
 import io
 import os
 import platform
@@ -198,7 +197,8 @@ def _sweep(folder: Path) -> None:
 
 def _this_writer() -> str:
     since = datetime.now(UTC).isoformat(timespec="seconds")
-    return f"{getpass.getuser()} on {platform.node()} (process {os.getpid()}, since {since})"
+    user = os.environ.get("USERNAME") or os.environ.get("USER") or "somebody"
+    return f"{user} on {platform.node()} (process {os.getpid()}, since {since})"
 
 
 def _writer_of(runs: Path) -> str:

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import matplotlib
 import pytest
+from playwright.sync_api import sync_playwright
 
 from scrlearn import cli
+from tests.browsing import CHROMIUM
 
 matplotlib.use("Agg")
 
@@ -36,6 +38,16 @@ def scrlearn(monkeypatch, capsys):
         return ended.value.code or 0, printed.out, printed.err
 
     return typed
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Debian's Chromium, without a window."""
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield browser
+        browser.close()
 
 
 def contents(folder, pattern="**/*"):

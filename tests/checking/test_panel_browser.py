@@ -12,15 +12,12 @@ from urllib.parse import urlsplit
 import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from scrlearn.checking.corrections import load_corrections
+from tests.browsing import NEEDS_CHROMIUM, STANDARDS
 from tests.conftest import DATA
 
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-)
-STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 MARKUP = "<script>document.title='taken'</script><img src=x onerror=\"document.title='taken'\">"
 ALONE = [
     "--LabApp.news_url=None",
@@ -52,7 +49,7 @@ check_passages(
 )
 """
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+pytestmark = NEEDS_CHROMIUM
 
 
 @pytest.fixture(scope="module")
@@ -103,15 +100,6 @@ def jupyter(folder, settings):
             server.terminate()
             server.wait(timeout=30)
     rest.join(timeout=30)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -1,32 +1,17 @@
 """The briefing in a real browser: nothing leaves it, nothing in it runs, everybody can read it."""
 
-import shutil
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
 from scrlearn.export.sections import SECTIONS
 from scrlearn.export.similar import write_similar
 from scrlearn.runs.run import run_collection
 from scrlearn.runs.similar import ask_before
+from tests.browsing import NEEDS_CHROMIUM, STANDARDS
 
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-)
-STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 MARKUP = "<script>document.title='taken'</script><img src=x onerror=\"document.title='taken'\">"
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield browser
-        browser.close()
+pytestmark = NEEDS_CHROMIUM
 
 
 @pytest.fixture
