@@ -1,0 +1,5 @@
+"""The same as ``scrlearn``, for where only Python is on the path."""
+
+from scrlearn.cli import main
+
+main()
