@@ -127,8 +127,9 @@ def _agreement(codings: pd.DataFrame, shown: Shown) -> str:
         return f"{decided} No two raters have decided on enough of the same codings to say how far they agree."
     return (
         f"{decided} How far raters agree stands in a table of its own. There the machine has learnt from none of the "
-        "decisions that it is held against. Only cells that chance chose speak for the others: the rest were chosen "
-        "for being hard. Where a theme is rare, kappa is low even if raters seldom differ."
+        "decisions that it is held against. Only codings that chance chose speak for the others, the rest were "
+        "chosen for being hard; and whoever has seen a suggestion agrees with it easily, so that what was decided blind "
+        "counts for more. Where a theme is rare, kappa is low even if raters seldom differ."
     )
 
 
