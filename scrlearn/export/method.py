@@ -128,8 +128,8 @@ def _agreement(codings: pd.DataFrame, shown: Shown) -> str:
     return (
         f"{decided} How far raters agree stands in a table of its own. There the machine has learnt from none of the "
         "decisions that it is held against. Only codings that chance chose speak for the others, the rest were "
-        "chosen for being hard; and whoever has seen a suggestion agrees with it easily, so that what was decided blind "
-        "counts for more. Where a theme is rare, kappa is low even if raters seldom differ."
+        "chosen for being hard; and whoever has seen a suggestion agrees with it easily, so that decisions made blind "
+        "count for more. Where a theme is rare, kappa is low even if raters seldom differ."
     )
 
 

@@ -108,7 +108,8 @@ def summarise_agreement(found: Agreement) -> str:
             *lines,
             "",
             f"Disagreements: {len(found.disagreements)}. 'drawn' are the cells that chance chose: only these speak for "
-            "the others; 'blind' were decided without a suggestion in sight. The model has learnt from none of the decisions it is held against here.",
+            "the others; 'blind' were decided without a suggestion in sight. The model has learnt "
+            "from none of the decisions it is held against here.",
         ]
     )
 
