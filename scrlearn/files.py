@@ -2,18 +2,15 @@
 
 import io
 import os
-import platform
 import tempfile
 import warnings
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from datetime import UTC, datetime, time
+from collections.abc import Mapping
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any, Literal
 from zipfile import BadZipFile
 
 import pandas as pd
-from filelock import FileLock, Timeout
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
@@ -29,7 +26,7 @@ _AS_TEXT: dict[str, Any] = {
 }
 
 # The end of the name of a file that is not yet whole.
-_UNFINISHED = ".unfinished"
+UNFINISHED = ".unfinished"
 
 
 def read_csv(path: Path | str) -> pd.DataFrame:
@@ -106,7 +103,7 @@ def write_whole(path: Path | str, content: bytes) -> None:
     path = Path(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=_UNFINISHED)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=UNFINISHED)
     except OSError as error:
         raise FileError(f"{path.parent}: cannot be written to ({error.strerror or error}).") from error
     try:
@@ -151,61 +148,6 @@ def write_together(files: Mapping[Path, bytes]) -> None:
             else:
                 write_whole(path, old)
         raise
-
-
-@contextmanager
-def only_writer(folder: Path | str, *, patience: float = 30) -> Iterator[None]:
-    """
-    Let nobody else write to a collection for a while.
-
-    The lock is the operating system's: it ends with the process that holds it, however that ends.
-
-    Parameters
-    ----------
-    folder
-        The collection's folder. In its ``runs`` stand ``lock``, and ``writer``, which names whoever wrote last.
-    patience
-        For how many seconds to wait for another writer.
-
-    Raises
-    ------
-    FileError
-        When another writer does not finish in that time, with its name; or the folder cannot be written to.
-    """
-    runs = Path(folder) / "runs"
-    try:
-        runs.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(runs / "lock")
-        lock.acquire(timeout=patience)
-    except Timeout:
-        raise FileError(f"{folder}: is being written to by {_writer_of(runs)}; try again when that is done.") from None
-    except OSError as error:
-        raise FileError(f"{folder}: cannot be written to ({error.strerror or error}).") from error
-    try:
-        _sweep(Path(folder))
-        write_whole(runs / "writer", _this_writer().encode())
-        yield
-    finally:
-        lock.release()
-
-
-def _sweep(folder: Path) -> None:
-    # What a writer that was killed left behind: a copy of text that nobody would look for.
-    for left in [*folder.glob(f".*{_UNFINISHED}"), *folder.glob(f"runs/.*{_UNFINISHED}")]:
-        left.unlink(missing_ok=True)
-
-
-def _this_writer() -> str:
-    since = datetime.now(UTC).isoformat(timespec="seconds")
-    user = os.environ.get("USERNAME") or os.environ.get("USER") or "somebody"
-    return f"{user} on {platform.node()} (process {os.getpid()}, since {since})"
-
-
-def _writer_of(runs: Path) -> str:
-    try:
-        return (runs / "writer").read_text(encoding="utf-8")
-    except OSError:
-        return "another process"
 
 
 def _sync_folder(folder: Path) -> None:

@@ -9,8 +9,9 @@ import pandas as pd
 
 from scrlearn.checking.corrections import BACKUP, LEDGER, load_corrections
 from scrlearn.errors import CollectionError, TableError
-from scrlearn.files import csv_bytes, csv_rows, only_writer, read_csv, write_whole
+from scrlearn.files import csv_bytes, csv_rows, read_csv, write_whole
 from scrlearn.validation import check_table, empty_table, list_values, require_columns
+from scrlearn.writers import only_writer
 
 _CELL = ["passage_id", "theme_id"]
 # What tells one decision from another, when it was taken apart: Excel rewrites dates.

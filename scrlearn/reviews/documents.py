@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from scrlearn.errors import CollectionError, DocumentError
-from scrlearn.files import csv_bytes, only_writer, write_together
+from scrlearn.files import csv_bytes, write_together
 from scrlearn.reviews.collection import Collection, load_reviews
 from scrlearn.reviews.facts import read_document_facts, read_review
 from scrlearn.reviews.formats import document_bytes, document_text
@@ -16,6 +16,7 @@ from scrlearn.reviews.paragraphs import paragraphs_of
 from scrlearn.reviews.passages import passage_tables
 from scrlearn.tables import COLLECTION_TABLES
 from scrlearn.validation import check_references, check_table
+from scrlearn.writers import only_writer
 
 _TYPE_IT_IN = "Type the review into reviews.csv and its passages into the tables beside it instead."
 

@@ -11,7 +11,7 @@ from scrlearn.checking.ledger import record_decisions
 from scrlearn.decisions import current_decisions
 from scrlearn.errors import DocumentError, FileError
 from scrlearn.export.exchange import write_exchange
-from scrlearn.files import csv_bytes, only_writer, write_together
+from scrlearn.files import csv_bytes, write_together
 from scrlearn.passages import coded_passages
 from scrlearn.reviews.collection import Collection, load_reviews, load_settings
 from scrlearn.reviews.formats import document_text
@@ -21,6 +21,7 @@ from scrlearn.runs.coding import Period, code_collection
 from scrlearn.themes.codebook import load_codebook
 from scrlearn.themes.exchange import read_codebook, write_codebook
 from scrlearn.validation import check_table
+from scrlearn.writers import only_writer
 
 _SOURCE = "exchange"
 _DECISION = ["passage_id", "theme_id", "coder", "decision", "reason"]
