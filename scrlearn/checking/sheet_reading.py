@@ -93,7 +93,7 @@ def read_sheet_decisions(
     names = _theme_names(pd.concat([labels, themes[["theme_id", "theme"]]]))
     found, unread = _read_cells(path, names)
     decisions = pd.DataFrame(found, columns=_Found._fields, dtype="str")
-    decisions["decision"] = decisions["value"].map(lambda value: _MEANT.get(" ".join(value.lower().split())))
+    decisions["decision"] = decisions["value"].map(lambda value: _MEANT.get(_evened(value.replace("_", " "))))
     words = _words_seen(decisions, seen, coded_passages(passages))
     own = _own(passages, corrections, coder) if settles else empty_table("corrections")
     faults = _faults(decisions, words, own)

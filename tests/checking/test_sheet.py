@@ -188,7 +188,7 @@ def test_what_is_left_blank_or_at_the_question_mark_is_no_decision(sheet):
     ("value", "decision"),
     [
         *((value, "applies") for value in ("applies", " Applies ", "YES", 1, True, 1.0)),
-        *((value, "does_not_apply") for value in ("does  not apply", "No", 0, False)),
+        *((value, "does_not_apply") for value in ("does  not apply", "does_not_apply", "No", 0, False)),
         *(("Unsure", "unsure"), ("withdrawn", "withdrawn")),
     ],
 )
