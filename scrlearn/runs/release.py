@@ -20,7 +20,7 @@ from scrlearn.runs.coding import Coded, Period, code_collection
 from scrlearn.runs.layout import LAYOUT_FILE, example_layout, load_layout
 from scrlearn.runs.record import fingerprint, made_with, record_machine
 from scrlearn.themes.codebook import load_codebook
-from scrlearn.validation import check_table
+from scrlearn.validation import check_table, empty_table
 
 _RECORD = "release.json"
 _NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")
@@ -147,7 +147,13 @@ def load_release(folder: Path | str, name: str) -> Basis:
         raise CollectionError(f"{place}: is no release; freeze one with 'scrlearn release {folder} {name}'.")
     record = json.loads((place / _RECORD).read_text(encoding="utf-8"))
     _refuse_changed(place, record["files"])
-    tables = {file: check_table(read_csv(place / f"{file}.csv"), table, file=file) for file, table in _CODED.items()}
+    tables = {
+        # A release of an earlier version lacks the tables that came later.
+        file: check_table(read_csv(place / f"{file}.csv"), table, file=file)
+        if f"{file}.csv" in record["files"]
+        else empty_table(table)
+        for file, table in _CODED.items()
+    }
     coded = Coded(load_reviews(place), load_codebook(place), load_corrections(place), **tables)
     period = Period(**{key: record["parameters"][key] for key in Period._fields})
     return Basis(coded, period, load_layout(place), record["made_with"])

@@ -140,3 +140,14 @@ def test_a_release_that_cannot_be_written_leaves_nothing_behind(copy_of):
 def test_a_collection_that_is_no_folder_has_no_releases(tmp_path):
     with pytest.raises(CollectionError, match=r"is no folder; releases are kept in a collection's folder"):
         freeze_release(tmp_path / "reviews.xlsx", "annual-1")
+
+
+def test_a_release_of_before_agreement_was_measured_can_be_loaded(folder):
+    place = folder / "releases" / "annual-1"
+    (place / "agreement.csv").unlink()
+    record = json.loads((place / "release.json").read_text(encoding="utf-8"))
+    del record["files"]["agreement.csv"]
+    (place / "release.json").write_text(json.dumps(record), encoding="utf-8")
+    basis = load_release(folder, "annual-1")
+    assert basis.coded.agreement.empty
+    assert len(basis.coded.recommendation_codings)
