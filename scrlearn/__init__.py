@@ -3,7 +3,8 @@ What learning recurs across safeguarding reviews: read, code by theme, count hon
 
 The flow, every step of it tables in and tables out (:mod:`scrlearn.tables` says what is in each)::
 
-    documents, workbooks ─▶ reviews, recommendations, responses   load_reviews, read_document, add_documents
+    documents, workbooks ─▶ reviews, recommendations, responses   load_reviews, read_document, add_documents,
+                                                                  add_tracker
                          ─▶ suggestions                           suggest_by_rules, ThemeModel(...).suggest
                          ─▶ codings                               settle, with load_corrections: people come first
     codings              ─▶ what people decide                    choose_for_checking, check_passages, record_decisions
@@ -63,7 +64,9 @@ from scrlearn.learning.repeats import find_repeats
 from scrlearn.learning.replies import compare_replies, tabulate_replies
 from scrlearn.learning.similar import find_similar
 from scrlearn.reviews.collection import Collection, load_reviews, save_reviews, select_reviews, start_collection
-from scrlearn.reviews.documents import add_documents, read_document
+from scrlearn.reviews.documents import add_documents
+from scrlearn.reviews.reading import Reading, read_document
+from scrlearn.reviews.tracker import TrackerResult, add_tracker
 from scrlearn.reviews.workbook import write_workbook
 from scrlearn.runs.agreement import find_agreement
 from scrlearn.runs.checking import record_coding_sheet, write_coding_sheet
@@ -89,9 +92,12 @@ __all__ = [
     "Codebook",
     "Collection",
     "Period",
+    "Reading",
     "ScrlearnError",
     "ThemeModel",
+    "TrackerResult",
     "add_documents",
+    "add_tracker",
     "ask_before",
     "calibration_curve",
     "carry_decisions",

@@ -4,9 +4,12 @@ import json
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from scrlearn.checking.ledger import record_decisions
 from scrlearn.files import read_csv
+from scrlearn.reviews.collection import load_reviews
 from scrlearn.runs.run import run_collection
 from tests.conftest import contents
 
@@ -25,21 +28,59 @@ def test_read_shows_a_review_as_a_person_would_check_it(scrlearn):
     assert code == 0
     assert "decided_on               2017-04-19" in printed
     assert "\n    3.b  consider all the children and young people in a family" in printed
-    assert printed.endswith("4 recommendations, 5 parts of them, 6 responses.\n")
+    assert "4 recommendations, 5 parts of them, 6 responses.\n" in printed
+    assert "8 paragraphs are part of no passage (3 heading of the document, 5 narrative, 0 others)" in printed
 
 
 def test_read_as_json_gives_every_table(scrlearn):
     _, printed, _ = scrlearn("read", CHILD_K, "--json")
     tables = json.loads(printed)
+    text, doubts = tables.pop("document_text"), tables.pop("doubts")
+    assert doubts == []
+    assert all(text[row["start"] : row["end"]] == row["text"] for row in tables["recommendations"] + tables["unplaced"])
     assert {name: len(rows) for name, rows in tables.items()} == {
         "reviews": 1,
         "documents": 1,
         "recommendations": 9,
         "responses": 6,
         "answers": 6,
+        "unplaced": 8,
     }
     assert tables["reviews"][0]["published_on"] is None
     assert tables["recommendations"][3]["start"] == 2682
+
+
+def test_a_new_edition_says_which_decisions_have_to_be_made_again(scrlearn, tmp_path):
+    folder = tmp_path / "mine"
+    scrlearn("new", folder)
+    scrlearn("add", folder, CHILD_K)
+    text = load_reviews(folder).recommendations["text"].iloc[0]
+    decision = {"passage_id": "hampshire-child-k-2017:1", "theme_id": "cross_border", "decision": "applies"}
+    record_decisions(folder, pd.DataFrame([decision | {"text_seen": text}]), coder="ann")
+    second = tmp_path / "second.txt"
+    second.write_text(CHILD_K.read_text(encoding="utf-8").replace("1) To invite", "1) To ask"), encoding="utf-8")
+    code, _, complaint = scrlearn("add", folder, second)
+    assert (code, "add it with --replace" in complaint) == (2, True)
+    code, printed, _ = scrlearn("add", folder, second, "--replace")
+    assert code == 0
+    assert "replaced as hampshire-child-k-2017 (4 recommendations, 6 responses)" in printed
+    assert "Not in the same words as before, or gone: hampshire-child-k-2017:1.\n" in printed
+    assert "Decision to make again: hampshire-child-k-2017:1, cross_border, by ann (words have changed).\n" in printed
+
+
+def test_a_tracker_is_added_once_its_columns_are_confirmed(scrlearn, tmp_path):
+    folder = tmp_path / "mine"
+    scrlearn("new", folder)
+    scrlearn("add", folder, CHILD_K)
+    tracker = tmp_path / "tracker.csv"
+    tracker.write_text("Case,Recommendation,Action,By whom,RAG\nChild K,Ask all.,Ask.,Police,Green\n,Whose?,,,\n")
+    code, printed, _ = scrlearn("add", folder, tracker)
+    assert (code, "nothing is added yet" in printed, "D   By whom → lead" in printed) == (0, True, True)
+    code, printed, _ = scrlearn("add", folder, tracker, "--confirm-columns")
+    assert "1 added, 1 refused.\n  A3: " in printed
+    code, printed, _ = scrlearn("add", folder, tracker)
+    assert "1 already there, 1 refused." in printed
+    assert load_reviews(folder).responses["lead"].to_list()[-1] == "Police"
 
 
 def test_a_collection_is_started_filled_and_run(scrlearn, tmp_path):

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Annotated
 
+import pandas as pd
 import typer
 
 from scrlearn.checking.corrections import load_corrections
@@ -16,13 +17,13 @@ from scrlearn.cli.app import (
 )
 from scrlearn.errors import FileError
 from scrlearn.reviews.collection import load_reviews, load_settings, start_collection
-from scrlearn.reviews.documents import add_documents, read_document
+from scrlearn.reviews.documents import add_documents
+from scrlearn.reviews.reading import read_document
+from scrlearn.reviews.tracker import add_tracker, is_tracker
 from scrlearn.reviews.workbook import write_workbook
+from scrlearn.runs.adding import find_lost_decisions, summarise_added, summarise_reading, summarise_tracker
 from scrlearn.runs.code import CODED_COLUMNS, code_table, read_passages
-from scrlearn.runs.summary import (
-    summarise_reading,
-    summarise_rules,
-)
+from scrlearn.runs.summary import summarise_rules
 from scrlearn.themes.codebook import check_conflicts, check_examples, load_codebook
 from scrlearn.themes.labelled import load_labelled, relabel
 from scrlearn.themes.model import FEWEST_LABELS
@@ -38,8 +39,11 @@ def read(
 
     reading = read_document(file)
     if as_json:
-        tables = {name: json.loads(table.to_json(orient="records")) for name, table in reading._asdict().items()}
-        print(json.dumps(tables, indent=2, ensure_ascii=False))
+        told = {
+            name: json.loads(found.to_json(orient="records")) if isinstance(found, pd.DataFrame) else found
+            for name, found in reading._asdict().items()
+        }
+        print(json.dumps(told, indent=2, ensure_ascii=False))
     else:
         print(summarise_reading(reading))
 
@@ -47,17 +51,41 @@ def read(
 @app.command()
 def add(
     folder: Folder,
-    files: Annotated[list[Path], typer.Argument(help="Documents to read and add.")],
+    files: Annotated[list[Path], typer.Argument(help="Documents to read and add, or trackers (.xlsx, .csv).")],
     unpublished: Annotated[bool, typer.Option("--unpublished", help="The reviews are not public.")] = False,
+    review: Annotated[
+        str | None, typer.Option(help="The review_id of the review that the documents are about.")
+    ] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Take the place of an earlier edition, or of what was known of an action.")
+    ] = False,
+    despite_doubts: Annotated[
+        bool, typer.Option("--despite-doubts", help="Add a document that was probably not read as it stands.")
+    ] = False,
+    sheet: Annotated[str | None, typer.Option(help="The sheet of a tracker.")] = None,
+    confirm_columns: Annotated[
+        bool, typer.Option("--confirm-columns", help="Confirm what the columns of a tracker hold.")
+    ] = False,
 ) -> None:
-    """Read documents and add what they hold to a collection."""
-
-    added = add_documents(folder, files, source_status="unpublished" if unpublished else "published")
-    for row in added.itertuples():
-        print(
-            f"{row.file}: {row.result} as {row.review_id} "
-            f"({row.n_recommendations} recommendations, {row.n_responses} responses)"
+    """Read documents and trackers, and add what they hold to a collection."""
+    source_status = "unpublished" if unpublished else "published"
+    documents = [file for file in files if not is_tracker(file)]
+    if documents:
+        added = add_documents(
+            folder,
+            documents,
+            source_status=source_status,
+            review_id=review,
+            replace=replace,
+            despite_doubts=despite_doubts,
         )
+        print(summarise_added(added, find_lost_decisions(folder, added)))
+    for file in files:
+        if is_tracker(file):
+            result = add_tracker(
+                folder, file, sheet=sheet, confirm=confirm_columns, replace=replace, source_status=source_status
+            )
+            print(summarise_tracker(file, folder, result))
 
 
 @app.command()

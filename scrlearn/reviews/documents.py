@@ -1,68 +1,45 @@
-"""Documents become tables, and tables join a collection."""
+"""Documents join a collection: their rows its tables, they themselves and their text its folder."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 import pandas as pd
 
-from scrlearn.errors import CollectionError, DocumentError
-from scrlearn.files import csv_bytes, write_together
-from scrlearn.reviews.collection import Collection, load_reviews
-from scrlearn.reviews.facts import read_document_facts, read_review
-from scrlearn.reviews.formats import document_bytes, document_text
-from scrlearn.reviews.layout import sort_paragraphs
-from scrlearn.reviews.paragraphs import paragraphs_of
-from scrlearn.reviews.passages import passage_tables
-from scrlearn.tables import COLLECTION_TABLES
-from scrlearn.validation import check_references, check_table
+from scrlearn.errors import CollectionError
+from scrlearn.files import write_together
+from scrlearn.reviews.collection import Collection, empty_collection, load_reviews
+from scrlearn.reviews.formats import document_bytes
+from scrlearn.reviews.joining import joined, table_files
+from scrlearn.reviews.matching import changed_passages, find_edition, find_review, fit_in
+from scrlearn.reviews.reading import Reading, fingerprint, read_document, text_file
 from scrlearn.writers import only_writer
 
-_TYPE_IT_IN = "Type the review into reviews.csv and its passages into the tables beside it instead."
+
+class _Change(NamedTuple):
+    """A collection after a document was taken in, what that wrote, and what became of it."""
+
+    whole: Collection
+    files: dict[Path, bytes]
+    result: dict
 
 
-def read_document(path: Path | str, *, source_status: str = "published") -> Collection:
+def add_documents(
+    folder: Path | str,
+    paths: Sequence[Path | str],
+    *,
+    source_status: str = "published",
+    review_id: str | None = None,
+    replace: bool = False,
+    despite_doubts: bool = False,
+) -> pd.DataFrame:
     """
-    Read a document into the tables of a collection with one review.
+    Add documents to a collection: their rows to its tables, themselves to its folder ``documents``, and the text that
+    was read to its folder ``texts``.
 
-    Parameters
-    ----------
-    path
-        A board's response as plain text, in the layout that :mod:`scrlearn.reviews.layout` describes.
-    source_status
-        Whether the review is published or unpublished.
-
-    Returns
-    -------
-    Collection
-        ``reviews`` and ``documents`` have one row. ``recommendations`` has one row a recommendation and part
-        (``review_id:3``, ``review_id:3.b``), ``responses`` one row a paragraph (``review_id:3.response-1``), and
-        ``answers`` links each response to the recommendation that it follows. All are in the order of the document;
-        texts are word for word, and ``text == document_text(path)[start:end]``. What is not stated is missing.
-
-    Raises
-    ------
-    DocumentError
-        When the file cannot be read, has another layout, or does not say whose review it is.
-    """
-    text = document_text(path)
-    try:
-        layout = sort_paragraphs(paragraphs_of(text))
-        review = read_review(layout, source_status=source_status)
-    except DocumentError as error:
-        raise DocumentError(f"{path}: {error}. {_TYPE_IT_IN}") from None
-    review_id = review["review_id"].iloc[0]
-    document = read_document_facts(layout, review_id=review_id, sha256=_fingerprint(path))
-    return Collection(
-        review, document, *passage_tables(layout, review_id=review_id, document_id=document["document_id"].iloc[0])
-    )
-
-
-def add_documents(folder: Path | str, paths: Sequence[Path | str], *, source_status: str = "published") -> pd.DataFrame:
-    """
-    Add documents to a collection: their rows to its tables, and themselves to its folder ``documents``.
-
-    Everything is read and checked before anything is written, and all of it is written or none.
+    Everything is read and checked before anything is written, and all of it is written or none. A document about a
+    review that the collection has joins it: recommendations that are known are not added a second time, and what the
+    document says of the review fills only what is missing.
 
     Parameters
     ----------
@@ -72,82 +49,183 @@ def add_documents(folder: Path | str, paths: Sequence[Path | str], *, source_sta
         The documents' files.
     source_status
         Whether the reviews are published or unpublished.
+    review_id
+        The review that the documents are about, where that cannot be told from them.
+    replace
+        Lets a document take the place of an earlier edition of it. Passages in the same words keep their ids, and so
+        the decisions made on them; the earlier file stays in ``documents``.
+    despite_doubts
+        Adds what was read even where it was probably not read as it stands.
 
     Returns
     -------
     pandas.DataFrame
-        One row a file, in the given order: file, review_id, result ("added", or "already there" for a file that the
-        collection has), n_recommendations (parts not counted by themselves), n_responses.
+        One row a file, in the given order: file, review_id, result ("added", "joined", "replaced", or "already there"
+        for a file that the collection has), n_recommendations (of the review now, parts not counted by themselves),
+        n_responses, changed (;-joined ids of passages that the earlier edition had in other words, or that are gone).
 
     Raises
     ------
     DocumentError
         When a document cannot be read.
     CollectionError
-        When the folder holds no collection, or holds the review already with another document.
+        When the folder holds no collection, a document was read with doubts, or it is another edition of one that the
+        collection has.
     """
     known = load_reviews(folder)
     if not Path(folder).is_dir():
         raise CollectionError(f"{folder}: is a workbook; documents can be added only to a collection that is a folder.")
+    _refuse_unknown_review(known, review_id, folder)
     # Read before anybody else is kept waiting.
     readings = {
-        path: read_document(path, source_status=source_status) for path in paths if _known_review(known, path) is None
+        path: read_document(path, source_status=source_status) for path in paths if _holder(known, path) is None
     }
+    if not despite_doubts:
+        _refuse_doubts(readings)
     with only_writer(folder):
-        return _add(folder, paths, readings)
+        return _add(Path(folder), paths, readings, review_id=review_id, replace=replace)
 
 
-def _add(folder: Path | str, paths: Sequence[Path | str], readings: Mapping[Path | str, Collection]) -> pd.DataFrame:
+def _add(
+    folder: Path,
+    paths: Sequence[Path | str],
+    readings: Mapping[Path | str, Reading],
+    *,
+    review_id: str | None,
+    replace: bool,
+) -> pd.DataFrame:
     whole = load_reviews(folder)
     whole = whole._replace(reviews=whole.reviews.drop(columns="illustrative"))
     files: dict[Path, bytes] = {}
     results = []
     for path in paths:
-        review_id, result = _known_review(whole, path), "already there"
-        if review_id is None:
-            read = readings[path]
-            _refuse_known_review(whole, read, folder, path)
-            whole = _joined(whole, read)
-            review_id, file = read.documents[["review_id", "file"]].iloc[0]
-            files[Path(folder) / file], result = document_bytes(path), "added"
-        results.append({"file": str(path), "review_id": review_id, "result": result, **_counts(whole, review_id)})
+        holder = _holder(whole, path)
+        result = {"review_id": holder, "result": "already there", "changed": ""}
+        if holder is None:
+            whole, more, result = _take_in(whole, readings[path], folder, path, review_id=review_id, replace=replace)
+            files |= more
+        results.append({"file": str(path), **result, **_counts(whole, str(result["review_id"]))})
     if files:
-        write_together(files | _table_files(whole, folder))
-    return pd.DataFrame(results, columns=["file", "review_id", "result", "n_recommendations", "n_responses"])
+        write_together(files | table_files(whole, folder))
+    return pd.DataFrame(results, columns=["file", "review_id", "result", "n_recommendations", "n_responses", "changed"])
 
 
-def _fingerprint(path: Path | str) -> str:
-    return hashlib.sha256(document_bytes(path)).hexdigest()
+def _take_in(
+    whole: Collection, read: Reading, folder: Path, path: Path | str, *, review_id: str | None, replace: bool
+) -> _Change:
+    holder = review_id or find_review(whole.reviews, read.reviews)
+    if holder is None:
+        name = _free_name(folder, read.documents["file"].iloc[0], path)
+        documents = read.documents.assign(file=name)
+        added = read.collection._replace(documents=documents)
+        result = {"review_id": read.reviews["review_id"].iloc[0], "result": "added", "changed": ""}
+        return _Change(joined(whole, added), _files(folder, name, path, read), result)
+    of_review = whole.documents[whole.documents["review_id"] == holder]
+    edition = find_edition(of_review, read.documents)
+    if edition is not None and not replace:
+        file = of_review.loc[of_review["document_id"] == edition, "file"].iloc[0]
+        raise CollectionError(
+            f"{folder}: has another edition of {path} ({edition}, {file}); add it with --replace to take its place."
+        )
+    earlier, rest = _parted(whole, edition)
+    more = fit_in(read.collection, rest, review_id=holder, earlier=earlier)
+    document_id = edition or _free_id(of_review, holder)
+    name = _free_name(folder, f"documents/{holder}-{read.documents['document_type'].iloc[0]}{_ending(path)}", path)
+    more = more._replace(
+        documents=more.documents.assign(document_id=document_id, file=name),
+        recommendations=more.recommendations.assign(document_id=document_id),
+        responses=more.responses.assign(document_id=document_id),
+    )
+    _refuse_dangling(rest, more, folder, path)
+    filled = rest._replace(reviews=_filled(rest.reviews, holder, read.reviews))
+    files = _files(folder, name, path, read)
+    result = {
+        "review_id": holder,
+        "result": "joined" if edition is None else "replaced",
+        "changed": ";".join(changed_passages(earlier, more)),
+    }
+    return _Change(joined(filled, more), files, result)
 
 
-def _known_review(whole: Collection, path: Path | str) -> str | None:
-    same = whole.documents[whole.documents["sha256"] == _fingerprint(path)]
+def _files(folder: Path, name: str, path: Path | str, read: Reading) -> dict[Path, bytes]:
+    return {folder / name: document_bytes(path), folder / text_file(name): read.document_text.encode()}
+
+
+def _ending(path: Path | str) -> str:
+    return Path(path).suffix.lower() or ".txt"
+
+
+def _free_id(documents: pd.DataFrame, review_id: str) -> str:
+    used = set(documents["document_id"])
+    count = 1
+    while f"{review_id}/document-{count}" in used:
+        count += 1
+    return f"{review_id}/document-{count}"
+
+
+def _free_name(folder: Path, wanted: str, path: Path | str) -> str:
+    """Return a name in the collection's folder that no other file has."""
+    place, count = PurePosixPath(wanted), 2
+    name = wanted
+    while (folder / name).exists() and (folder / name).read_bytes() != document_bytes(path):
+        name, count = str(place.with_stem(f"{place.stem}-{count}")), count + 1
+    return name
+
+
+def _holder(whole: Collection, path: Path | str) -> str | None:
+    same = whole.documents[whole.documents["sha256"] == fingerprint(path)]
     return None if same.empty else same["review_id"].iloc[0]
 
 
-def _refuse_known_review(whole: Collection, read: Collection, folder: Path | str, path: Path | str) -> None:
-    review_id, file = read.documents[["review_id", "file"]].iloc[0]
-    if (whole.reviews["review_id"] == review_id).any():
+def _parted(whole: Collection, document_id: str | None) -> tuple[Collection, Collection]:
+    """Part the rows of a document from the rest of a collection."""
+    if document_id is None:
+        return empty_collection(), whole
+    tables = ("documents", "recommendations", "responses")
+    of_it = {name: getattr(whole, name)[getattr(whole, name)["document_id"] == document_id] for name in tables}
+    rest = {name: getattr(whole, name).drop(of_it[name].index) for name in tables}
+    is_its_own = whole.answers["response_id"].isin(of_it["responses"]["passage_id"])
+    return (
+        empty_collection()._replace(**of_it, answers=whole.answers[is_its_own]),
+        whole._replace(**rest, answers=whole.answers[~is_its_own]),
+    )
+
+
+def _filled(reviews: pd.DataFrame, review_id: str, read: pd.DataFrame) -> pd.DataFrame:
+    """Fill what is missing of a review from what another document says of it."""
+    filled = reviews.copy()
+    row = filled.index[filled["review_id"] == review_id][0]
+    for name in filled.columns.difference(["review_id", "source_status", "year", "year_of"]):
+        if pd.isna(filled.loc[row, name]) and not pd.isna(read[name].iloc[0]):
+            filled.loc[row, name] = read[name].iloc[0]
+    return filled
+
+
+def _refuse_unknown_review(known: Collection, review_id: str | None, folder: Path | str) -> None:
+    if review_id is not None and review_id not in set(known.reviews["review_id"]):
         raise CollectionError(
-            f"{folder}: has a review {review_id} already, which {path} would add to; a second document cannot "
-            "be joined to a review yet: type its rows into the tables instead."
+            f"{folder}: has no review {review_id!r}; name one of reviews.csv, or leave --review out for a new one."
         )
-    place = Path(folder) / file
-    if place.exists() and place.read_bytes() != document_bytes(path):
-        raise CollectionError(f"{folder}: has a file {file} that no table names; move it away, then add {path} again.")
 
 
-def _joined(whole: Collection, read: Collection) -> Collection:
-    tables = {
-        name: check_table(pd.concat([getattr(whole, name), getattr(read, name)], ignore_index=True), name)
-        for name in COLLECTION_TABLES
-    }
-    check_references(tables)
-    return Collection(**tables)
+def _refuse_doubts(readings: Mapping[Path | str, Reading]) -> None:
+    for path, read in readings.items():
+        if read.doubts:
+            raise CollectionError(
+                f"{path}: was probably not read as it stands ({'; '.join(read.doubts)}); look at it with "
+                f"'scrlearn read {path}', and add it with --despite-doubts if that is right or will be mended by hand."
+            )
 
 
-def _table_files(whole: Collection, folder: Path | str) -> dict[Path, bytes]:
-    return {Path(folder) / f"{name}.csv": csv_bytes(getattr(whole, name)) for name in COLLECTION_TABLES}
+def _refuse_dangling(rest: Collection, more: Collection, folder: Path, path: Path | str) -> None:
+    there = {*rest.recommendations["passage_id"], *more.recommendations["passage_id"]}
+    gone = rest.answers[~rest.answers["recommendation_id"].isin(list(there))]
+    if len(gone):
+        raise CollectionError(
+            f"{folder}: {path} no longer has {gone['recommendation_id'].iloc[0]}, which "
+            f"{gone['response_id'].iloc[0]} of another document answers; mend "
+            "recommendations.csv and answers.csv by hand."
+        )
 
 
 def _counts(whole: Collection, review_id: str) -> dict[str, int]:

@@ -18,7 +18,9 @@ _PUBLISHER = re.compile(
     rf"(?P<area>(?:[A-Z][\w’'.-]*,?\s+(?:(?:and|of|upon|on|with|&)\s+)*)*?)(?P<body>{_BODY})"
     r"(?:\s+(?:for|in|of)\s+(?P<after>[A-Z][\w ’'-]+))?"
 )
-_TITLE_WORDS = re.compile(r"^.*\b(?:Response|Report|Review|Recommendations)\s+(?:of|by|and)\s+")
+_TITLE_WORDS = re.compile(
+    r"^.*\b(?:(?:Response|Report|Review|Recommendations)\s+(?:of|by|and)|(?:Chair|Manager|Scrutineer)\s+of)\s+(?:the\s+)?"
+)
 # The first that stands in a text is taken; of two at one place, the upper.
 REVIEW_TYPES = (
     ("local_child_safeguarding_practice_review", r"(?:local )?child safeguarding practice review|LCSPR"),
@@ -38,7 +40,7 @@ _DOCUMENT_TYPES = (
     ("overview_report", r"\boverview report\b"),
     ("learning_summary", r"\blearning (?:summary|from|briefing|lessons)\b|\bbriefing\b"),
 )
-_CODE = r"(?:[A-Z]{1,3}\d{0,3}|\d{1,3}(?!\d))(?!['’]?\w)"
+_CODE = r"(?:[A-Z]{1,3}\d{0,3}|\d{1,3}(?:/(?:19|20)\d\d)?(?!\d))(?!['’]?\w)"
 _SUBJECT_OF = r"(?:Child(?:ren)?|Bab(?:y|ies)|Infants?|Famil(?:y|ies)|Adults?|Young (?:Person|People)|Siblings?)"
 _LABEL = re.compile(
     rf"\b{_SUBJECT_OF}\s+{_CODE}(?:(?:,\s*|,?\s+and\s+|\s*&\s*)(?:{_SUBJECT_OF}\s+)?{_CODE})*|\b(?:DHR|DARDR|SAR)\s+{_CODE}"
@@ -54,7 +56,9 @@ _NAMES = tuple(
         rf"\bthematic (?:\w+ )?review{_OF}(?P<subject>[^.:;,–(]+)$",
         rf"\b(?:{_A_REVIEW})s?\s*(?:\([A-Z]+\))?{_OF}"
         r"(?-i:(?!Response|Report|Recommend|Overview|Executive|Action|Learning|Finding|Board|Partnership)"
-        r"(?P<subject>[A-Z][\w’'-]*(?:\s+(?:and\s+|&\s+)?[A-Z0-9][\w’'-]*){0,4}))",
+        r"['‘“\"]?(?P<subject>[A-Z][\w’'-]*(?:\s+(?:and\s+|&\s+)?[A-Z0-9][\w’'-]*){0,4}))",
+        rf"\b(?:{_A_REVIEW})\b[^:]*:\s*['‘“\"]?"
+        r"(?-i:(?P<subject>[A-Z][a-z’'-]+(?: (?:and |& )?[A-Z][a-z’'-]+)?))['’”\"]?$",
         r"\b(?P<subject>(?-i:Baby|Child|Family)\s+(?-i:(?!Safeguarding|Protection|Practice|Death|Court)[A-Z][a-z]+))\b",
     )
 )
@@ -62,6 +66,21 @@ _ASIDE = re.compile(
     r"(?:(?:first )?published|publication|date|commissioned|decision|lead reviewers?|facilitated|guidance|version|"
     r"(?:independent )?(?:overview )?(?:author|chair)|contents|introduction|background|(?:executive )?summary)\b"
     r"(?!.*\breview\b).*|position at .*",
+    re.IGNORECASE,
+)
+
+_ADDRESSES = re.compile(
+    r"^(?:(?:single[- ]agency |key )?(?:recommendations?|learning|actions?|findings?) )?(?:for|to)(?: the)? ",
+    re.IGNORECASE,
+)
+_AN_AGENCY = re.compile(
+    r"\b(?:police|constabulary|health|nhs|hospitals?|trust|icb|ccg|council|social (?:care|work)|education|schools?|"
+    r"college|probation|cafcass|housing|gps?|general practice|midwifery|maternity|ambulance|camhs|board|partnership|"
+    r"agencies|services?|early help|public health|government|ofsted|panel|fire|nursery|charity|authority)\b",
+    re.IGNORECASE,
+)
+_NO_AGENCY = re.compile(
+    r"\b(?:recommendations?|actions?|findings?|learning|working|sharing|information|access to|responses?)\b",
     re.IGNORECASE,
 )
 
@@ -132,16 +151,40 @@ def subject_in(lines: Sequence[str]) -> str | None:
     >>> subject_in(["Learning Review: the Manning Family"]), subject_in(["Thematic Review of sleep"])
     ('Manning Family', 'sleep')
     """
-    texts = [*lines, " ".join(lines)]
-    named = (match for text in texts for pattern in _NAMES if (match := pattern.search(without_capitals(text))))
-    match = next(named, None)
-    return label_in(" ".join(lines)) or (in_one_line(match["subject"]) if match else None)
+    whole = " ".join(lines)
+    labels = (label for line in lines if (label := label_in(line)))
+    names = (
+        match for text in [*lines, whole] for pattern in _NAMES if (match := pattern.search(without_capitals(text)))
+    )
+    label, name = next(labels, None), next(names, None)
+    if label is None and name is not None:
+        return in_one_line(name["subject"]).strip("‘’'\"“”")
+    return label or label_in(whole)
 
 
 def label_in(text: str) -> str | None:
     """Find a subject that goes by a label: Child K, Family S4."""
     match = _LABEL.search(without_capitals(text))
     return in_one_line(match[0]) if match else None
+
+
+def is_publisher(line: str) -> bool:
+    """Tell whether a line is the name of a safeguarding body and nothing else."""
+    name = re.sub(r"\s*\([A-Z]+\)$", "", _without_article(without_capitals(line)))
+    return _PUBLISHER.fullmatch(name) is not None and not _TITLE_WORDS.match(name)
+
+
+def asked_by_heading(title: str) -> str | None:
+    """
+    Name the bodies that a heading over recommendations addresses; None for a heading that names none.
+
+    Examples
+    --------
+    >>> asked_by_heading("Recommendations for Northshire Police"), asked_by_heading("Safer sleep")
+    ('Northshire Police', None)
+    """
+    name = _ADDRESSES.sub("", title).strip(" :.–-")
+    return name if name and _AN_AGENCY.search(name) and not _NO_AGENCY.search(name) else None
 
 
 def slug(text: str) -> str:
@@ -160,9 +203,7 @@ def slug(text: str) -> str:
 def _is_aside(line: str) -> bool:
     dates = dates_in(line)
     is_date = bool(dates) and len(line) - (dates[0].end - dates[0].start) < 3
-    name = re.sub(r"\s*\([A-Z]+\)$", "", _without_article(without_capitals(line)))
-    is_publisher = _PUBLISHER.fullmatch(name) is not None and not _TITLE_WORDS.match(name)
-    return is_date or is_publisher or _ASIDE.fullmatch(line) is not None
+    return is_date or is_publisher(line) or _ASIDE.fullmatch(line) is not None
 
 
 def _without_article(name: str) -> str:

@@ -7,7 +7,14 @@ from scrlearn.reviews.dates import Date, dates_in
 
 # What happened, by the words that say so. A publication is told in the passive or in a line of its own.
 _EVENTS = (
-    ("decided", re.compile(r"\b(?:considered|decided|decision|agreed|determined|criteria)\b", re.I)),
+    (
+        "decided",
+        re.compile(
+            r"\b(?:considered|decided|decision|agreed|determined|criteria|recommended a (?:\w+ ){0,4}review"
+            r"|accepted the (?:advice|recommendation))\b",
+            re.I,
+        ),
+    ),
     ("commissioned", re.compile(r"\b(?:commissioned|initiated|instigated)\b", re.IGNORECASE)),
     (
         "published",
@@ -37,6 +44,8 @@ _LAWS = (
         r"(?:Local Safeguarding Children(?:['’]?s)? Boards?(?: \(LSCBs?\))?|LSCBs?) Regulations(?:,? \(?2006\)?)?",
     ),
     ("Children Act 2004", r"Children Act,? \(?2004\)?"),
+    ("Social Services and Well-being (Wales) Act 2014", r"Social Services and Well-?being \(Wales\) Act,? \(?2014\)?"),
+    ("Children and Social Work Act 2017", r"Children and Social Work Act,? \(?2017\)?"),
     ("Care Act 2014", r"Care Act,? \(?2014\)?"),
     ("Domestic Violence, Crime and Victims Act 2004", r"Domestic Violence,? Crime and Victims Act,? \(?2004\)?"),
     (
@@ -54,7 +63,11 @@ _PROVISION_WORDS = {"s": "section", "s.": "section", "ss": "sections", "ss.": "s
 _GUIDANCE = (
     (
         "Working Together {year}",
-        r"Working Together(?: to Safeguard Children)?['’\"”]?,? ?\(?(?:\w+ )?(?P<year>(?:19|20)\d\d)",
+        r"Working Together(?: to Safeguard Children)?['’\"”]?,? ?\(?(?:\w+ )?(?:\w+,? )?(?P<year>(?:19|20)\d\d)",
+    ),
+    (
+        "Working Together to Safeguard People, Volume {volume}",
+        r"Working Together to Safeguard People['’\"”]?[,:–-]? ?\(?Volume (?P<volume>\d)",
     ),
     (
         "Home Office statutory guidance on domestic homicide reviews {year}",
@@ -68,26 +81,32 @@ _METHODS = (
     ("SILP", r"\bSILP\b|\bSignificant Incident Learning Process\b"),
     ("SCIE Learning Together", r"\bLearning Together\b|\bSCIE\b"),
     ("root cause analysis", r"\broot[- ]cause analysis\b"),
+    ("Welsh model", r"\bWelsh (?:\w+ )?(?:model|methodology|approach)\b"),
+    ("hybrid", r"\bhybrid\b(?= (?:\w+ )?(?:methodology|method|approach|model|one)\b)"),
     ("appreciative inquiry", r"\bappreciative inquiry\b"),
     ("systems-based", r"\bsystems?[- ](?:based|approach|methodology|model|thinking|led|focused)\b"),
     (
         "traditional overview",
-        r"\bindividual management reviews?\b|\bIMRs?\b|\btraditional (?:methodology|approach|model|overview)\b",
+        r"\btraditional (?:\w+ )?(?:methodology|approach|model|overview|method)\b"
+        r"|\b(?:method|methodology|model|approach)\b[^.]{0,80}\bindividual management reviews?\b",
     ),
 )
 _NOT_THE_METHOD = re.compile(r"\b(?:any|which|what) (?:\w+ )?(?:model|methodology|approach)\b", re.IGNORECASE)
 
-_NAME = (
-    r"(?:(?:Dr|Mrs?|Ms|Prof(?:essor)?|Sir|Dame|Rev(?:erend)?)\.? )?[A-Z][\w’'-]+(?: [A-Z]\.?)*(?: [A-Z][\w’'-]+){1,3}"
-)
+_TITLE = r"(?:(?:Dr|Mrs?|Ms|Lt Col|Canon|Prof(?:essor)?|Sir|Dame|Rev(?:erend)?)\.? )?"
+_NAME = rf"{_TITLE}[A-Z][\w’'-]+(?: [A-Z]\.?)*(?: [A-Z][\w’'-]+){{1,3}}"
 _NAMES = rf"(?P<names>{_NAME}(?:(?:, | and |, and | & ){_NAME})*)"
-_REVIEWER = r"(?i:(?:lead|independent|overview|joint|co-|external)[\w -]*(?:reviewers?|authors?))"
+_REVIEWER = (
+    r"(?i:(?:lead|independent|overview|joint|co-|external|two|report)[\w -]*(?:reviewers?|authors?)|"
+    r"(?<=\b[Tt]he )(?:reviewers?|authors?))"
+)
 _LED = (
     re.compile(
         rf"(?P<names>(?:^|.*?\b(?:19|20)\d\d,? ){_NAME}.*?),? (?:was|were|has been|have been) (?:jointly )?"
         rf"(?:commissioned|appointed|engaged|asked|selected|chosen)\b[^.]*?\b{_REVIEWER}"
     ),
     re.compile(rf"{_NAMES}(?:,[^.]*?,)? (?:was|were|acted as|served as) (?:the |its )?{_REVIEWER}"),
+    re.compile(rf"{_NAMES}, (?:an?|the|our|both|two) {_REVIEWER}"),
     re.compile(rf"\bcommissioned\b[^.]*? from {_NAMES}"),
     re.compile(
         rf"\b(?:commissioned|appointed|engaged|asked) {_NAMES}(?:,[^.]*?,)? (?:as|to)\b"
@@ -97,7 +116,11 @@ _LED = (
     re.compile(
         rf"(?i:\b(?:led|undertaken|carried out|conducted|facilitated|written|authored)) (?:jointly )?by {_NAMES}"
     ),
-    re.compile(rf"{_NAMES} led the review\b"),
+    re.compile(rf"{_NAMES} (?:jointly )?led the review\b"),
+    re.compile(
+        rf"{_NAMES}(?:,[^.]*?,)? (?:was|were) (?:commissioned|appointed|engaged|asked) to "
+        r"(?:carry|undertake|lead|write|conduct|complete)\b"
+    ),
 )
 _NO_PERSON = re.compile(
     r"\b(?:The|A|An|In|On|Board|Partnership|Council|Trust|Police|Safeguarding|Children|Child|Service|Services|County|City|NHS|"

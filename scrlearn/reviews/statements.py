@@ -9,14 +9,17 @@ from scrlearn.reviews.prose import in_one_line, sentences_of
 
 # What carries a recommendation out. A step on the way (a bid, an appointment, an agreement) is not among them.
 _DONE = (
-    "(?:completed|implemented|introduced|launched|published|(?:re-?)?issued|revised|updated|amended|re-?written|changed|adopted|"
-    "put in place|rolled out|made (?:a |the |this |these )?changes?)"
+    "(?:completed|implemented|introduced|launched|published|(?:re-?)?issued|revised|updated|amended|re-?written"
+    "|changed|adopted|"
+    "put in place|rolled out|built|delivered|produced|developed|created|carried out|trained|written|made (?:a "
+    "|the |this |these )?changes?)"
 )
 # How far a response has got, by the words that say so.
 _STATUS_WORDS = {
     "declined": re.compile(
         r"\b(?:does|do|did|is|are|was|were) not (?:\w+ )?(?:think|believe|consider|accept|agree|accepted|agreed)\b"
-        r"|\b(?:rejects?|rejected|declines?|declined) (?:this|the) recommendation\b",
+        r"|\b(?:rejects?|rejected|declines?|declined) (?:this|the) recommendation\b"
+        r"|^(?:this (?:recommendation )?(?:is|was) )?(?:not accepted|rejected|declined)\b",
         re.IGNORECASE,
     ),
     "under_way": re.compile(
@@ -55,7 +58,8 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 _BODY_NOUN = (
-    "Board|Partnership|Trust|Council|Committee|Group|Sub-?group|Forum|Police|Constabulary|Service|Services|Department|Team|"
+    "Board|Partnership|Trust|Council|Committee|Group|Sub-?group|Forum|Police|Constabulary|Service|Services"
+    "|Department|Team|"
     "Network|Agency|Federation|College|School|CCG|ICB|Office"
 )
 _BODY = (
@@ -65,13 +69,15 @@ _BODY = (
 _LEAD = re.compile(rf"(?:The\s+)?(?:multi-agency\s+)?{_BODY}(?:,\s+with\s+[\w\s]+,\s|\s+(?:will|has|have|is|are)\b)")
 _ADDRESSED = (
     re.compile(
-        r"(?:To\s+|That\s+\w+\s+)?(?i:ask|invite|request|require|recommend)s?(?:\s+that)?\s+(?:the\s+)?(?:multi-agency\s+)?"
+        r"(?:To\s+|That\s+\w+\s+)?(?i:ask|invite|request|require"
+        r"|recommend)s?(?:\s+that)?\s+(?:the\s+)?(?:multi-agency\s+)?"
         rf"{_BODY}(?!\s+(?:and|area|Area)\b)"
     ),
     re.compile(rf"(?:That\s+)?(?:[Tt]he\s+)?{_BODY}\s+(?:should|must|to|needs\s+to|is\s+asked\s+to)\b"),
 )
 _ALL_AGENCIES = re.compile(
-    r"(?:To\s+)?(?:ask|invite|request|require)\s+(?:that\s+)?all\s+(?:\w+\s+)?agencies\b|all\s+(?:\w+\s+)?agencies\s+(?:should|to)\b",
+    r"(?:To\s+)?(?:ask|invite|request|require)\s+(?:that\s+)?all\s+(?:\w+\s+)?agencies\b"
+    r"|all\s+(?:\w+\s+)?agencies\s+(?:should|to)\b",
     re.IGNORECASE,
 )
 _SHORT_FOR = re.compile(r"((?:[A-Z][\w’'-]*\s+)(?:(?:[A-Z][\w’'-]*|and|of|for|the)\s+)*)\(([A-Z]{3,8})\)")

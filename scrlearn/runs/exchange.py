@@ -14,7 +14,7 @@ from scrlearn.export.exchange import write_exchange
 from scrlearn.files import csv_bytes, write_together
 from scrlearn.passages import coded_passages
 from scrlearn.reviews.collection import Collection, load_reviews, load_settings
-from scrlearn.reviews.formats import document_text
+from scrlearn.reviews.reading import kept_text
 from scrlearn.runs.checking import Recorded
 from scrlearn.runs.coder import ACTION_TYPES, split_decisions
 from scrlearn.runs.coding import Period, code_collection
@@ -163,7 +163,7 @@ def _document_texts(folder: Path | str, collection: Collection) -> dict[str, str
     texts = {}
     for document in collection.documents.dropna(subset="file").to_dict("records"):
         try:
-            texts[document["document_id"]] = document_text(Path(folder) / document["file"])
+            texts[document["document_id"]] = kept_text(folder, document["file"])
         except DocumentError:
             # Its passages go along all the same, in a source of their own.
             continue

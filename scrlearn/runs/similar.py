@@ -23,8 +23,8 @@ from scrlearn.learning.repeats import find_repeats
 from scrlearn.learning.similar import find_similar
 from scrlearn.passages import coded_passages
 from scrlearn.reviews.collection import Collection, load_reviews, load_settings, select_reviews
-from scrlearn.reviews.documents import read_document
 from scrlearn.reviews.formats import document_text
+from scrlearn.reviews.reading import Reading, read_document
 from scrlearn.runs.coder import ACTION_TYPES, Coder, split_decisions, train_coder
 from scrlearn.themes.codebook import load_codebook
 from scrlearn.themes.encoder import Encoder
@@ -167,7 +167,7 @@ def _question(text: str, where: str) -> Question:
     return Question(" ".join(text.split()))
 
 
-def _numbered(document: Collection) -> pd.DataFrame:
+def _numbered(document: Reading) -> pd.DataFrame:
     coded = coded_passages(document.recommendations)
     return coded.merge(document.recommendations[["passage_id", "number"]], on="passage_id")
 

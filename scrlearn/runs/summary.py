@@ -7,8 +7,6 @@ import pandas as pd
 from scrlearn.checking.agreement import FEWEST_TO_MEASURE
 from scrlearn.export.method import say_with_interval
 from scrlearn.export.shown import count_of_many
-from scrlearn.passages import reading_order
-from scrlearn.reviews.collection import Collection
 from scrlearn.runs.agreement import Agreement
 from scrlearn.runs.checking import Recorded
 from scrlearn.runs.run import Run
@@ -127,25 +125,6 @@ def _agreement_line(row: dict) -> str:
     return f"{said}; {measures}"
 
 
-def summarise_reading(reading: Collection) -> str:
-    """Say what was understood of a document, as a person would check it."""
-    facts = reading.reviews.drop(columns="illustrative", errors="ignore").iloc[0].dropna()
-    passages = pd.concat([reading.recommendations, reading.responses])
-    lines = dict(zip(passages["passage_id"], map(_passage_line, passages.to_dict("records")), strict=True))
-    order = reading_order(reading.recommendations, reading.responses, reading.answers).get(facts["review_id"], [])
-    n_whole = int(reading.recommendations["part_of"].isna().sum())
-    return "\n".join(
-        [
-            *(f"{name:<24} {value}" for name, value in facts.items()),
-            "",
-            *(lines[passage_id] for passage_id in order),
-            "",
-            f"{n_whole} recommendations, {len(reading.recommendations) - n_whole} parts of them, "
-            f"{len(reading.responses)} responses.",
-        ]
-    )
-
-
 def _theme_lines(raised: pd.DataFrame, replied: pd.DataFrame) -> list[str]:
     width = raised["theme"].str.len().max()
     lines = [f"{'Reviews that raise each theme':<{width + 12}}   in recommendations   in replies"]
@@ -154,9 +133,3 @@ def _theme_lines(raised: pd.DataFrame, replied: pd.DataFrame) -> list[str]:
         counted = f"{ask['n_reviews']} of {ask['of_reviews']}{checks}"
         lines.append(f"  {ask['theme']:<{width + 10}}   {counted:<18}   {reply['n_reviews']} of {reply['of_reviews']}")
     return lines
-
-
-def _passage_line(passage: dict) -> str:
-    if passage["kind"] in ("response", "action"):
-        return f"      → {passage['text']}"
-    return f"{'    ' * str(passage['number']).count('.')}{passage['number']}  {passage['text']}"

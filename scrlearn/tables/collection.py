@@ -45,7 +45,7 @@ COLLECTION: dict[str, DataFrameSchema] = {
             "legal_basis": words("the law under which it was held"),
             "lead_reviewers": words("who led it; ;-joined"),
             "method": words("the review model it names"),
-            "outcome": choice("what the review ended in", OUTCOMES),
+            "outcome": choice("what the review ended in", OUTCOMES, blank=True),
             "source_status": choice("whether it is public", ("published", "unpublished")),
             "illustrative": yes_no(
                 "whether it is fictional; not kept in the file but filled from collection.toml on loading",
@@ -66,7 +66,11 @@ COLLECTION: dict[str, DataFrameSchema] = {
             "title": words("its title, as printed"),
             "published_on": date("when the document was published"),
             "published_precision": precision("published_on"),
-            "file": words("its place inside the collection's folder"),
+            "file": pattern(
+                "its place inside the collection's folder",
+                r"(?![/\\]|[A-Za-z]:)(?!(?:.*[/\\])?\.\.(?:[/\\]|$))[^\x00-\x1f]+",
+                "name a file inside the collection's folder, as documents/response.txt",
+            ),
             "sha256": pattern(
                 "fingerprint of the file", r"[0-9a-f]{64}", "leave it blank or use 64 hexadecimal digits"
             ),
@@ -103,6 +107,15 @@ COLLECTION: dict[str, DataFrameSchema] = {
             "status": choice("how far it has got", ("complete", "under_way", "planned", "declined", "not_stated")),
             "status_on": date("when that status was stated"),
             "stem": words("the words that have to be read before text for it to mean anything"),
+            **PLACE,
+        },
+    ),
+    "unplaced": table(
+        "a paragraph of a document that is part of no passage, on reading it; not kept in a collection",
+        ["document_id", "start"],
+        {
+            "document_id": words("the document", blank=False),
+            "reason": words("what it was taken for: narrative, heading of a group, page number, …", blank=False),
             **PLACE,
         },
     ),

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from scrlearn.errors import CollectionError, DocumentError, FileError, ScrlearnError, TableError
 from scrlearn.reviews.collection import load_reviews, save_reviews, start_collection
-from scrlearn.reviews.documents import add_documents, read_document
+from scrlearn.reviews.documents import add_documents
 from scrlearn.reviews.formats import document_text
+from scrlearn.reviews.reading import kept_text, read_document, text_file
 
 DATA = Path(__file__).parents[2] / "data"
 CHILD_K = DATA / "hampshire/documents/hampshire-child-k-2017.txt"
@@ -176,7 +177,7 @@ def test_child_a_is_a_review_without_recommendations():
         "outcome": "no_learning",
         "source_status": "published",
     }
-    assert [len(table) for table in collection] == [1, 1, 0, 0, 0]
+    assert [len(table) for table in collection.collection] == [1, 1, 0, 0, 0]
 
 
 @pytest.mark.parametrize("review_id", ["marlshire-child-m-and-child-n-2017", "marlshire-child-l-2016"])
@@ -274,12 +275,12 @@ def test_numbered_questions_in_a_narrative_are_no_recommendations(tmp_path):
     assert review["review_type"] == "safeguarding_adult_review"
     assert review["commissioned_precision"] == "year"
     assert review["outcome"] == "no_learning"
-    assert [len(table) for table in collection] == [1, 1, 0, 0, 0]
+    assert [len(table) for table in collection.collection] == [1, 1, 0, 0, 0]
 
 
 def test_a_document_that_cannot_be_placed_says_why_and_what_to_do_instead(tmp_path):
     path = written(tmp_path, "Minutes of the meeting.\n")
-    with pytest.raises(DocumentError, match=r"response\.txt: has no publisher .* Type the review into reviews\.csv"):
+    with pytest.raises(DocumentError, match=r"response\.txt: does not say whom .* type the review into reviews\.csv"):
         read_document(path)
 
 
@@ -354,15 +355,128 @@ def test_a_file_given_twice_is_added_once(folder):
     assert add_documents(folder, [CHILD_K, CHILD_K])["result"].to_list() == ["added", "already there"]
 
 
-def test_a_second_document_about_a_review_is_refused_and_nothing_is_written(folder, tmp_path):
+def test_a_new_edition_of_a_document_is_refused_and_nothing_is_written(folder, tmp_path):
     add_documents(folder, [CHILD_K])
     before = contents(folder)
     other = written(tmp_path, CHILD_K.read_text(encoding="utf-8") + "\n\nMore.", name="other.txt")
-    with pytest.raises(
-        CollectionError, match=r"has a review hampshire-child-k-2017 already, which .*other\.txt would add to"
-    ):
+    with pytest.raises(CollectionError, match=r"has another edition of .*other\.txt .* add it with --replace"):
         add_documents(folder, [CHILD_A, other])
     assert contents(folder) == before
+
+
+REPORT = """Hampshire Safeguarding Children Board
+
+Serious Case Review of Child K: Overview Report
+
+Published 4 May 2018
+
+Nobody in this text is real. The lead reviewer was Phil Heasman.
+
+7. Recommendations
+
+Recommendation 1: {first}
+
+Recommendation 5: The Board should publish a leaflet about this review.
+"""
+
+
+def first_recommendation():
+    return read_document(CHILD_K).recommendations["text"].iloc[0]
+
+
+def test_another_document_about_a_known_review_joins_it(folder, tmp_path):
+    add_documents(folder, [CHILD_K])
+    report = written(tmp_path, REPORT.format(first=first_recommendation()), name="report.txt")
+    result = add_documents(folder, [report], despite_doubts=True)
+    assert rows(result, "review_id", "result", "n_recommendations") == [("hampshire-child-k-2017", "joined", 5)]
+    whole = load_reviews(folder)
+    assert whole.documents["document_id"].to_list() == [
+        "hampshire-child-k-2017/document-1",
+        "hampshire-child-k-2017/document-2",
+    ]
+    assert whole.documents["file"].iloc[1] == "documents/hampshire-child-k-2017-overview_report.txt"
+    assert whole.recommendations["passage_id"].iloc[-1] == "hampshire-child-k-2017:5"
+    # What was missing of the review is filled; what was known stays.
+    assert whole.reviews["published_on"].to_list() == ["2018-05-04"]
+    assert whole.reviews["year"].to_list() == [2017]
+
+
+def test_a_response_answers_the_recommendations_of_the_report_that_came_before_it(folder, tmp_path):
+    report = written(tmp_path, REPORT.format(first=first_recommendation()), name="report.txt")
+    add_documents(folder, [report], despite_doubts=True)
+    result = add_documents(folder, [CHILD_K])
+    assert result["result"].to_list() == ["joined"]
+    whole = load_reviews(folder)
+    texts = whole.recommendations["text"].to_list()
+    assert texts.count(first_recommendation()) == 1
+    assert whole.answers["recommendation_id"].iloc[0] == "hampshire-child-k-2018:1"
+    assert whole.answers["response_id"].iloc[0] == "hampshire-child-k-2018:1.response-1"
+
+
+def test_a_document_can_be_told_which_review_it_is_about(folder, tmp_path):
+    add_documents(folder, [CHILD_K])
+    text = REPORT.format(first="To ask everybody.").replace("Hampshire", "Hants and Isle")
+    report = written(tmp_path, text, name="report.txt")
+    result = add_documents(folder, [report], review_id="hampshire-child-k-2017", despite_doubts=True)
+    assert rows(result, "review_id", "result") == [("hampshire-child-k-2017", "joined")]
+    # A recommendation of that number in other words is there already.
+    assert "hampshire-child-k-2017:1-2" in load_reviews(folder).recommendations["passage_id"].to_list()
+    with pytest.raises(CollectionError, match="has no review 'nobody'"):
+        add_documents(folder, [report], review_id="nobody", despite_doubts=True)
+
+
+def test_a_new_edition_keeps_the_ids_of_what_it_says_in_the_same_words(folder, tmp_path):
+    add_documents(folder, [CHILD_K])
+    before = load_reviews(folder)
+    text = CHILD_K.read_text(encoding="utf-8").replace("will be launched", "was launched")
+    text = text.replace("due to be launched later this year", "published").replace("4) review", "4) look at")
+    result = add_documents(folder, [written(tmp_path, text, name="second.txt")], replace=True)
+    assert rows(result, "result", "changed") == [
+        ("replaced", "hampshire-child-k-2017:4;hampshire-child-k-2017:4.response-1")
+    ]
+    after = load_reviews(folder)
+    assert after.recommendations["passage_id"].to_list() == before.recommendations["passage_id"].to_list()
+    assert after.responses["passage_id"].to_list() == before.responses["passage_id"].to_list()
+    assert after.documents["document_id"].to_list() == before.documents["document_id"].to_list()
+    assert (folder / "documents/hampshire-child-k-2017.txt").read_bytes() == CHILD_K.read_bytes()
+
+
+def test_a_recommendation_put_before_others_leaves_their_ids_alone(folder, tmp_path):
+    add_documents(folder, [CHILD_K])
+    text = CHILD_K.read_text(encoding="utf-8").replace("4) review", "4) To ask all schools.\n\nAsked.\n\n5) review")
+    result = add_documents(folder, [written(tmp_path, text, name="second.txt")], replace=True)
+    assert result["changed"].to_list() == [""]
+    new = load_reviews(folder).recommendations.set_index("text")["passage_id"]
+    assert new["To ask all schools."] == "hampshire-child-k-2017:4-2"
+    assert new.iloc[-1] == "hampshire-child-k-2017:4"
+
+
+def test_a_document_read_with_doubts_is_added_only_on_request(folder, tmp_path):
+    text = REPORT.format(first="To ask everybody.").replace("Recommendation 5", "Recommendation 3")
+    report = written(tmp_path, text, name="report.txt")
+    before = contents(folder)
+    with pytest.raises(CollectionError, match=r"probably not read as it stands \(recommendation 2 was not found"):
+        add_documents(folder, [report])
+    assert contents(folder) == before
+    assert add_documents(folder, [report], despite_doubts=True)["result"].to_list() == ["added"]
+
+
+def test_the_text_that_places_count_in_is_kept_beside_the_tables(folder):
+    add_documents(folder, [CHILD_K])
+    file = load_reviews(folder).documents["file"].iloc[0]
+    text = kept_text(folder, file)
+    assert text_file(file) == "texts/hampshire-child-k-2017.txt.txt"
+    assert text == document_text(CHILD_K)
+    assert all(text[row.start : row.end] == row.text for row in load_reviews(folder).recommendations.itertuples())
+
+
+@pytest.mark.parametrize("file", ["../x.txt", "/etc/passwd", "documents/../../x", "C:\\x.txt", "..", "a\nb"])
+def test_a_document_outside_of_the_collection_is_refused(folder, file):
+    add_documents(folder, [CHILD_K])
+    whole = load_reviews(folder)
+    whole.documents["file"] = file
+    with pytest.raises(TableError, match=r"documents: file has .*name a file inside the collection's folder"):
+        save_reviews(whole, folder)
 
 
 def test_a_document_that_cannot_be_read_keeps_the_others_out(folder, tmp_path):
@@ -375,9 +489,9 @@ def test_a_document_that_cannot_be_read_keeps_the_others_out(folder, tmp_path):
 def test_a_file_that_no_table_names_is_not_written_over(folder):
     orphan = folder / "documents/hampshire-child-k-2017.txt"
     orphan.write_text("typed notes", encoding="utf-8")
-    with pytest.raises(CollectionError, match=r"has a file documents/hampshire-child-k-2017\.txt that no table names"):
-        add_documents(folder, [CHILD_K])
+    add_documents(folder, [CHILD_K])
     assert orphan.read_text(encoding="utf-8") == "typed notes"
+    assert load_reviews(folder).documents["file"].to_list() == ["documents/hampshire-child-k-2017-2.txt"]
 
 
 def test_a_document_folder_that_is_a_file_leaves_the_tables_alone(folder):

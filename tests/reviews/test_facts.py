@@ -40,7 +40,8 @@ def layout_of(text):
 
 
 def test_a_review_is_read_with_everything_that_its_document_states():
-    review = read_review(layout_of(RESPONSE), source_status="unpublished")
+    review, missing = read_review(layout_of(RESPONSE), source_status="unpublished")
+    assert missing == []
     assert review.iloc[0].to_dict() == {
         "review_id": "northshire-and-vale-family-s4-2022",
         "subject": "Family S4",
@@ -80,7 +81,7 @@ def test_a_document_is_read_with_its_title_as_printed():
 
 def test_what_a_document_does_not_state_stays_missing():
     text = "Northshire SCB\n\nReview of Child P\n\nIt was considered in May 2016 and made no recommendations."
-    review = read_review(layout_of(text)).iloc[0]
+    review = read_review(layout_of(text))[0].iloc[0]
     assert review["review_type"] == "other"
     assert review["outcome"] == "no_learning"
     columns = ["commissioned_on", "published_on", "guidance", "legal_basis", "lead_reviewers", "method"]
@@ -91,30 +92,31 @@ def test_a_subject_that_the_heading_lacks_is_taken_from_the_narrative():
     text = (
         "Northshire SCB\n\nResponse\n\nChild P was considered in May 2016. No new learning was found. Child Q was not."
     )
-    assert read_review(layout_of(text))["subject"].iloc[0] == "Child P"
+    assert read_review(layout_of(text))[0]["subject"].iloc[0] == "Child P"
 
 
 def test_improvements_published_instead_of_a_report_are_an_outcome():
     text = "Northshire SCB\n\nChild P: improvements made\n\nMay 2018\n\nForms were changed."
-    assert read_review(layout_of(text))["outcome"].iloc[0] == "improvements_only"
+    assert read_review(layout_of(text))[0]["outcome"].iloc[0] == "improvements_only"
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("Child P\n\nPublished May 2016\n\nThere was no new learning.", r"^has no publisher in its heading"),
-        (
-            "Northshire SCB\n\nPublished May 2016\n\nThere was no new learning.",
-            r"^has no subject \(such as 'Child K'\)$",
-        ),
-        ("Northshire SCB\n\nChild P\n\nThere was no new learning.", r"^has no date of publication, decision or"),
-        ("Northshire SCB\n\nChild P\n\nMay 2016\n\nMuch was said.", r"^has neither recommendations, .* no learning$"),
-        ("Once upon a time.", r"^has no publisher .* and no subject .* and no date .* and neither recommendations"),
+        ("Child P\n\nPublished May 2016\n\nThere was no new learning.", "it names no publisher (such as"),
+        ("Northshire SCB\n\nChild P\n\nThere was no new learning.", "it states no date of publication"),
+        ("Northshire SCB\n\nChild P\n\nMay 2016\n\nMuch was said.", "it has neither recommendations, numbered or"),
     ],
 )
-def test_what_a_review_cannot_do_without_is_named_where_it_is_missing(text, message):
-    with pytest.raises(DocumentError, match=message):
-        read_review(layout_of(text))
+def test_what_a_review_should_have_is_named_where_it_is_missing(text, message):
+    review, missing = read_review(layout_of(text))
+    assert len(review) == 1
+    assert [told.startswith(message) for told in missing] == [True]
+
+
+def test_a_document_that_names_no_subject_is_refused():
+    with pytest.raises(DocumentError, match=r"^does not say whom or what it is about \(such as 'Child K'\)"):
+        read_review(layout_of("Northshire SCB\n\nPublished May 2016\n\nThere was no new learning."))
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from scrlearn.reviews.documents import read_document
 from scrlearn.reviews.formats import document_text
+from scrlearn.reviews.reading import read_document
 
 DOCUMENTS = Path(__file__).parents[1] / "material" / "documents"
 # The codebook of a collection names this model by its short name.
