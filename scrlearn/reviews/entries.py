@@ -99,7 +99,8 @@ class Writer:
             self._count_of_unnumbered[kind] = self._count_of_unnumbered.get(kind, 0) + 1
             number = str(self._count_of_unnumbered[kind])
         body, label = (None, paragraph) if paragraph.is_alone else (paragraph, None)
-        entry = Entry(kind, number, body, under, group=self.group, asked=self.asked, label=label)
+        stem = under.body.text if under is not None and under.body is not None else None
+        entry = Entry(kind, number, body, under, stem, self.group, self.asked, label=label)
         self.found.entries.append(entry)
         self._path, self._levels, self._counts = [entry], [style], [0]
         self.answering = False

@@ -69,7 +69,7 @@ def read_review(layout: Layout, *, source_status: str = "published") -> tuple[pd
         "year_of": year_of,
         **_dates(events),
         **_circumstances(lines, sentences),
-        "outcome": outcome,
+        "outcome": outcome or "not_stated",
         "source_status": source_status,
     }
     missing = _missing(publisher=publisher, date=year_of, outcome=outcome)

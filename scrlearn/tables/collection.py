@@ -45,7 +45,7 @@ COLLECTION: dict[str, DataFrameSchema] = {
             "legal_basis": words("the law under which it was held"),
             "lead_reviewers": words("who led it; ;-joined"),
             "method": words("the review model it names"),
-            "outcome": choice("what the review ended in", OUTCOMES, blank=True),
+            "outcome": choice("what the review ended in", OUTCOMES),
             "source_status": choice("whether it is public", ("published", "unpublished")),
             "illustrative": yes_no(
                 "whether it is fictional; not kept in the file but filled from collection.toml on loading",

@@ -17,7 +17,7 @@ REVIEW_TYPES = (
     "safeguarding_adult_review",
     "other",
 )
-OUTCOMES = ("recommendations", "no_learning", "improvements_only")
+OUTCOMES = ("recommendations", "no_learning", "improvements_only", "not_stated")
 PRECISIONS = ("day", "month", "season", "year")
 DECISIONS = ("applies", "does_not_apply", "check")
 SOURCES = ("rule", "model")

@@ -112,6 +112,7 @@ def test_what_a_review_should_have_is_named_where_it_is_missing(text, message):
     review, missing = read_review(layout_of(text))
     assert len(review) == 1
     assert [told.startswith(message) for told in missing] == [True]
+    assert (review["outcome"].iloc[0] == "not_stated") == message.startswith("it has neither")
 
 
 def test_a_document_that_names_no_subject_is_refused():

@@ -200,6 +200,14 @@ def test_a_label_says_that_what_follows_answers():
     assert responses(text) == [("1", "It will be done."), ("1", "Soon.")]
 
 
+def test_a_question_under_a_finding_carries_it_as_its_stem():
+    text = HEAD + "Finding 1: Fathers go unseen.\n\nQuestions for the Board\n\n- How will the Board know?\n"
+    assert [(e.kind, e.number, e.stem, e.body.text) for e in sorted_text(text).recommendations] == [
+        ("finding", "1", None, "Fathers go unseen."),
+        ("question", "1.a", "Fathers go unseen.", "How will the Board know?"),
+    ]
+
+
 @settings(deadline=None)
 @given(st.lists(PIECES | st.text(max_size=8), max_size=40).map("".join))
 def test_any_text_is_sorted_without_losing_its_places(text):
