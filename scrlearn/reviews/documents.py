@@ -10,17 +10,18 @@ from scrlearn.errors import CollectionError
 from scrlearn.files import write_together
 from scrlearn.reviews.collection import Collection, empty_collection, load_reviews
 from scrlearn.reviews.formats import document_bytes
-from scrlearn.reviews.joining import joined, table_files
+from scrlearn.reviews.free_names import next_number
+from scrlearn.reviews.joining import free_file, joined, table_files
 from scrlearn.reviews.matching import changed_passages, find_edition, find_review, fit_in
-from scrlearn.reviews.reading import Reading, fingerprint, read_document, text_file
+from scrlearn.reviews.reading import Reading, fingerprint, read_content, text_file
 from scrlearn.writers import only_writer
 
 
 class _Change(NamedTuple):
-    """A collection after a document was taken in, what that wrote, and what became of it."""
+    """A collection after a document was taken in, the name wanted for its file, and what became of it."""
 
     whole: Collection
-    files: dict[Path, bytes]
+    file: str
     result: dict
 
 
@@ -77,18 +78,22 @@ def add_documents(
         raise CollectionError(f"{folder}: is a workbook; documents can be added only to a collection that is a folder.")
     _refuse_unknown_review(known, review_id, folder)
     # Read before anybody else is kept waiting.
+    contents = {path: document_bytes(path) for path in paths}
     readings = {
-        path: read_document(path, source_status=source_status) for path in paths if _holder(known, path) is None
+        path: read_content(content, path, source_status=source_status)
+        for path, content in contents.items()
+        if _holder(known, content) is None
     }
     if not despite_doubts:
         _refuse_doubts(readings)
     with only_writer(folder):
-        return _add(Path(folder), paths, readings, review_id=review_id, replace=replace)
+        return _add(Path(folder), paths, contents, readings, review_id=review_id, replace=replace)
 
 
 def _add(
     folder: Path,
     paths: Sequence[Path | str],
+    contents: Mapping[Path | str, bytes],
     readings: Mapping[Path | str, Reading],
     *,
     review_id: str | None,
@@ -99,15 +104,24 @@ def _add(
     files: dict[Path, bytes] = {}
     results = []
     for path in paths:
-        holder = _holder(whole, path)
+        content = contents[path]
+        holder = _holder(whole, content)
         result = {"review_id": holder, "result": "already there", "changed": ""}
         if holder is None:
-            whole, more, result = _take_in(whole, readings[path], folder, path, review_id=review_id, replace=replace)
-            files |= more
+            changed = _take_in(whole, readings[path], folder, path, review_id=review_id, replace=replace)
+            name = free_file(folder, changed.file, content, files)
+            files |= {folder / name: content, folder / text_file(name): readings[path].document_text.encode()}
+            whole, result = _with_file(changed.whole, readings[path], name), changed.result
         results.append({"file": str(path), **result, **_counts(whole, str(result["review_id"]))})
     if files:
         write_together(files | table_files(whole, folder))
     return pd.DataFrame(results, columns=["file", "review_id", "result", "n_recommendations", "n_responses", "changed"])
+
+
+def _with_file(whole: Collection, read: Reading, name: str) -> Collection:
+    """Put down where a document is kept, by its fingerprint."""
+    is_it = whole.documents["sha256"] == read.documents["sha256"].iloc[0]
+    return whole._replace(documents=whole.documents.assign(file=whole.documents["file"].mask(is_it, name)))
 
 
 def _take_in(
@@ -115,11 +129,8 @@ def _take_in(
 ) -> _Change:
     holder = review_id or find_review(whole.reviews, read.reviews)
     if holder is None:
-        name = _free_name(folder, read.documents["file"].iloc[0], path)
-        documents = read.documents.assign(file=name)
-        added = read.collection._replace(documents=documents)
         result = {"review_id": read.reviews["review_id"].iloc[0], "result": "added", "changed": ""}
-        return _Change(joined(whole, added), _files(folder, name, path, read), result)
+        return _Change(joined(whole, read.collection), read.documents["file"].iloc[0], result)
     of_review = whole.documents[whole.documents["review_id"] == holder]
     edition = find_edition(of_review, read.documents)
     if edition is not None and not replace:
@@ -129,51 +140,28 @@ def _take_in(
         )
     earlier, rest = _parted(whole, edition)
     more = fit_in(read.collection, rest, review_id=holder, earlier=earlier)
-    document_id = edition or _free_id(of_review, holder)
-    name = _free_name(folder, f"documents/{holder}-{read.documents['document_type'].iloc[0]}{_ending(path)}", path)
+    document_id = edition or next_number(f"{holder}/document-", set(of_review["document_id"]))
     more = more._replace(
-        documents=more.documents.assign(document_id=document_id, file=name),
+        documents=more.documents.assign(document_id=document_id),
         recommendations=more.recommendations.assign(document_id=document_id),
         responses=more.responses.assign(document_id=document_id),
     )
     _refuse_dangling(rest, more, folder, path)
     filled = rest._replace(reviews=_filled(rest.reviews, holder, read.reviews))
-    files = _files(folder, name, path, read)
     result = {
         "review_id": holder,
         "result": "joined" if edition is None else "replaced",
         "changed": ";".join(changed_passages(earlier, more)),
     }
-    return _Change(joined(filled, more), files, result)
+    document_type, ending = (
+        read.documents["document_type"].iloc[0],
+        PurePosixPath(read.documents["file"].iloc[0]).suffix,
+    )
+    return _Change(joined(filled, more), f"documents/{holder}-{document_type}{ending}", result)
 
 
-def _files(folder: Path, name: str, path: Path | str, read: Reading) -> dict[Path, bytes]:
-    return {folder / name: document_bytes(path), folder / text_file(name): read.document_text.encode()}
-
-
-def _ending(path: Path | str) -> str:
-    return Path(path).suffix.lower() or ".txt"
-
-
-def _free_id(documents: pd.DataFrame, review_id: str) -> str:
-    used = set(documents["document_id"])
-    count = 1
-    while f"{review_id}/document-{count}" in used:
-        count += 1
-    return f"{review_id}/document-{count}"
-
-
-def _free_name(folder: Path, wanted: str, path: Path | str) -> str:
-    """Return a name in the collection's folder that no other file has."""
-    place, count = PurePosixPath(wanted), 2
-    name = wanted
-    while (folder / name).exists() and (folder / name).read_bytes() != document_bytes(path):
-        name, count = str(place.with_stem(f"{place.stem}-{count}")), count + 1
-    return name
-
-
-def _holder(whole: Collection, path: Path | str) -> str | None:
-    same = whole.documents[whole.documents["sha256"] == fingerprint(path)]
+def _holder(whole: Collection, content: bytes) -> str | None:
+    same = whole.documents[whole.documents["sha256"] == fingerprint(content)]
     return None if same.empty else same["review_id"].iloc[0]
 
 
@@ -196,7 +184,8 @@ def _filled(reviews: pd.DataFrame, review_id: str, read: pd.DataFrame) -> pd.Dat
     filled = reviews.copy()
     row = filled.index[filled["review_id"] == review_id][0]
     for name in filled.columns.difference(["review_id", "source_status", "year", "year_of"]):
-        if pd.isna(filled.loc[row, name]) and not pd.isna(read[name].iloc[0]):
+        is_missing = pd.isna(filled.loc[row, name]) or filled.loc[row, name] == "not_stated"
+        if is_missing and not pd.isna(read[name].iloc[0]):
             filled.loc[row, name] = read[name].iloc[0]
     return filled
 

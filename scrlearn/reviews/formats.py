@@ -105,7 +105,11 @@ def document_text(path: Path | str) -> str:
     DocumentError
         When the file cannot be opened, is empty, is binary, is damaged or locked, or is in a format without a reader.
     """
-    content = document_bytes(path)
+    return text_of(document_bytes(path), path)
+
+
+def text_of(content: bytes, path: Path | str) -> str:
+    """Read the text of a document's content, as :func:`document_text` does; the path names it in what is raised."""
     if not content.strip(b"\xef\xbb\xbf \t\r\n\f\0"):
         raise DocumentError(f"{path}: is empty; nothing can be read from it.")
     form = _format_of(content, Path(path).suffix.lower())

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 import pandas as pd
 
 from scrlearn.reviews.collection import Collection
+from scrlearn.reviews.free_names import next_number, unused
 from scrlearn.reviews.headings import slug
-from scrlearn.reviews.prose import in_one_line
+from scrlearn.reviews.prose import in_one_line, share_of_words
 
 _FARTHEST_YEARS = 3
 _SAME = 0.6  # share of words in common of two wordings of one number
@@ -83,7 +84,7 @@ def fit_in(read: Collection, whole: Collection, *, review_id: str, earlier: Coll
     for row in read.recommendations.to_dict("records"):
         old = row["passage_id"]
         if old not in ids:
-            ids[old] = kept.get(old) or _unused(_natural(row, ids, review_id), taken)
+            ids[old] = kept.get(old) or unused(_natural(row, ids, review_id), taken)
             taken.add(ids[old])
     fresh = read.recommendations[~read.recommendations["passage_id"].isin(list(same))]
     recommendations = fresh.assign(
@@ -120,7 +121,7 @@ def _fit_replies(
     for row in rows:
         passage_id = row["passage_id"]
         if passage_id not in new_ids and keys[passage_id] not in known:
-            new_ids[passage_id] = _next(f"{answered[passage_id]}.{row['kind']}", taken)
+            new_ids[passage_id] = next_number(f"{answered[passage_id]}.{row['kind']}-", taken)
             taken.add(new_ids[passage_id])
     kept = read.responses[read.responses["passage_id"].isin(list(new_ids))]
     answers = read.answers[read.answers["response_id"].isin(list(new_ids))]
@@ -142,7 +143,7 @@ def _same_passages(new: pd.DataFrame, known: pd.DataFrame, *, loosely: bool) -> 
     for row in new.to_dict("records"):
         other = by_words.get(_words_of(row))
         numbered = by_number.get((row["kind"], row["number"])) if loosely and pd.isna(row["part_of"]) else None
-        if other is None and numbered is not None and _is_alike(row["text"], numbered["text"]):
+        if other is None and numbered is not None and share_of_words(row["text"], numbered["text"]) >= _SAME:
             other = numbered["passage_id"]
         if other is not None and other not in found.values():
             found[row["passage_id"]] = other
@@ -156,20 +157,6 @@ def _natural(row: Mapping, ids: Mapping[str, str], review_id: str) -> str:
     return ids[row["part_of"]] + key.removeprefix(row["part_of"].partition(":")[2])
 
 
-def _unused(wanted: str, taken: set[str]) -> str:
-    free, count = wanted, 2
-    while free in taken:
-        free, count = f"{wanted}-{count}", count + 1
-    return free
-
-
-def _next(stem: str, taken: set[str]) -> str:
-    count = 1
-    while f"{stem}-{count}" in taken:
-        count += 1
-    return f"{stem}-{count}"
-
-
 def _words_of(row: Mapping) -> tuple[str, str]:
     return _even(row["stem"]), _even(row["text"])
 
@@ -178,8 +165,3 @@ def _even(text: object) -> str:
     if not isinstance(text, str):
         return ""
     return re.sub(r"[‘’“”\"']", "", in_one_line(text)).lower().strip(" .;:,")
-
-
-def _is_alike(one: str, other: str) -> bool:
-    words, others = set(re.findall(r"\w+", one.lower())), set(re.findall(r"\w+", other.lower()))
-    return bool(words | others) and len(words & others) >= _SAME * len(words | others)

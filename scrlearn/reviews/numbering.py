@@ -4,8 +4,10 @@ import re
 from collections import Counter
 
 from scrlearn.reviews.entries import Entry, Found
+from scrlearn.reviews.free_names import unused
 from scrlearn.reviews.headings import slug
 from scrlearn.reviews.paragraphs import Paragraph
+from scrlearn.reviews.prose import share_of_words, words_in
 
 _QUOTES = (("“", "”"), ("‘", "’"), ('"', '"'))
 _SAME = 0.8  # share of words in common
@@ -80,7 +82,7 @@ def give_keys(entries: list[Entry]) -> None:
             group = slug(entry.asked or entry.group) if restarts else ""
             kind = "" if entry.kind == "recommendation" else entry.kind.replace("_", "-")
             key = ".".join(part for part in (kind, group, entry.number) if part)
-        entry.key = _unused(key, used)
+        entry.key = unused(key, used)
         used.add(entry.key)
 
 
@@ -123,25 +125,11 @@ def _group_restarts(entry: Entry, tops: list[Entry], numbers: Counter) -> bool:
     )
 
 
-def _unused(key: str, used: set[str]) -> str:
-    count = 2
-    unused = key
-    while unused in used:
-        unused, count = f"{key}-{count}", count + 1
-    return unused
-
-
 def _is_same(one: Entry, other: Entry) -> bool:
     if one.body is None or other.body is None or (one.group != other.group and one.number != other.number):
         return False
-    words, others = _words(one.body.text), _words(other.body.text)
-    if min(len(words), len(others)) < _FEWEST_WORDS:
-        return False
-    return len(words & others) >= _SAME * len(words | others)
-
-
-def _words(text: str) -> set[str]:
-    return set(re.findall(r"\w+", text.lower()))
+    fewest = min(len(words_in(entry.body.text)) for entry in (one, other) if entry.body)
+    return fewest >= _FEWEST_WORDS and share_of_words(one.body.text, other.body.text) >= _SAME
 
 
 def _take_out(found: Found, goes: Entry, stays: Entry) -> None:

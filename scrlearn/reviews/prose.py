@@ -37,6 +37,24 @@ def sentences_of(text: str) -> list[str]:
     return [line[start:end].strip() for start, end in zip([0, *cuts], [*cuts, len(line)], strict=True)]
 
 
+def words_in(text: str) -> set[str]:
+    """Return the words of a text in small letters."""
+    return set(re.findall(r"\w+", text.lower()))
+
+
+def share_of_words(one: str, other: str) -> float:
+    """
+    Return the share of the words of two texts that both have; 0 where neither has any.
+
+    Examples
+    --------
+    >>> share_of_words("Ask them.", "Ask them all, now")
+    0.5
+    """
+    words, others = words_in(one), words_in(other)
+    return len(words & others) / len(words | others) if words | others else 0.0
+
+
 def without_capitals(line: str) -> str:
     """
     Give a line printed in capitals the capitals of a title; leave any other line alone.

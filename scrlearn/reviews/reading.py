@@ -9,7 +9,7 @@ import pandas as pd
 from scrlearn.errors import DocumentError
 from scrlearn.reviews.collection import Collection
 from scrlearn.reviews.facts import read_document_facts, read_review
-from scrlearn.reviews.formats import document_bytes, document_text
+from scrlearn.reviews.formats import document_bytes, document_text, text_of
 from scrlearn.reviews.layout import Layout, sort_paragraphs
 from scrlearn.reviews.numbering import stated_count
 from scrlearn.reviews.paragraphs import paragraphs_of
@@ -68,7 +68,12 @@ def read_document(path: Path | str, *, source_status: str = "published") -> Read
     DocumentError
         When the file cannot be read, or nothing in it tells what it is about.
     """
-    text = document_text(path)
+    return read_content(document_bytes(path), path, source_status=source_status)
+
+
+def read_content(content: bytes, path: Path | str, *, source_status: str = "published") -> Reading:
+    """Read a document's content, as :func:`read_document` does; the path names it in what is raised."""
+    text = text_of(content, path)
     layout = sort_paragraphs(paragraphs_of(text))
     try:
         review, doubts = read_review(layout, source_status=source_status)
@@ -76,7 +81,7 @@ def read_document(path: Path | str, *, source_status: str = "published") -> Read
         raise DocumentError(f"{path}: {error}") from None
     review_id = review["review_id"].iloc[0]
     document = read_document_facts(
-        layout, review_id=review_id, sha256=fingerprint(path), suffix=Path(path).suffix.lower() or ".txt"
+        layout, review_id=review_id, sha256=fingerprint(content), suffix=Path(path).suffix.lower() or ".txt"
     )
     tables = passage_tables(layout, text, review_id=review_id, document_id=document["document_id"].iloc[0])
     recommendations, responses, answers, unplaced = tables
@@ -111,6 +116,6 @@ def kept_text(folder: Path | str, file: str) -> str:
     return kept.read_bytes().decode("utf-8") if kept.is_file() else document_text(Path(folder) / file)
 
 
-def fingerprint(path: Path | str) -> str:
-    """Return the sha256 of a document's file."""
-    return hashlib.sha256(document_bytes(path)).hexdigest()
+def fingerprint(content: bytes) -> str:
+    """Return the sha256 of a document's content."""
+    return hashlib.sha256(content).hexdigest()

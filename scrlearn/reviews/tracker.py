@@ -1,6 +1,5 @@
 """A board's own tracker of recommendations and actions, in Excel or CSV, joins a collection."""
 
-import hashlib
 import re
 from pathlib import Path
 from typing import NamedTuple
@@ -12,8 +11,10 @@ from scrlearn.files import write_together
 from scrlearn.reviews.collection import Collection, load_reviews
 from scrlearn.reviews.fields import kind_of
 from scrlearn.reviews.formats import document_bytes
+from scrlearn.reviews.free_names import next_number
 from scrlearn.reviews.headings import label_in, slug
-from scrlearn.reviews.joining import joined, table_files
+from scrlearn.reviews.joining import free_file, joined, table_files
+from scrlearn.reviews.reading import fingerprint
 from scrlearn.reviews.tracker_columns import TrackerColumns, propose_columns
 from scrlearn.reviews.tracker_map import MAP_FILE, ColumnMap, load_maps, map_bytes, map_for
 from scrlearn.reviews.tracker_placing import Tracker
@@ -175,9 +176,10 @@ def _files(
     if not any(result in (ADDED, UPDATED) for *_, result in taken.results):
         return {}
     content = document_bytes(path)
-    copy = _copy_name(folder, path, content)
+    name = f"documents/{slug(Path(path).stem) or 'tracker'}{Path(path).suffix.lower()}"
+    copy = free_file(Path(folder), name, content)
     spoken_of = list(dict.fromkeys(review_id for _, review_id, _, _ in taken.results))
-    sha256 = hashlib.sha256(content).hexdigest()
+    sha256 = fingerprint(content)
     documents, new = _document_rows(whole.documents, spoken_of, sha256, file=copy, title=title)
     tables = new_rows(taken, documents)
     if new:
@@ -190,16 +192,6 @@ def _files(
     return {Path(folder) / copy: content} | table_files(whole, folder)
 
 
-def _copy_name(folder: Path | str, path: Path | str, content: bytes) -> str:
-    stem, ending = slug(Path(path).stem) or "tracker", Path(path).suffix.lower()
-    for number in range(1, 10**6):
-        name = f"documents/{stem}{'' if number == 1 else f'-{number}'}{ending}"
-        place = Path(folder) / name
-        if not place.exists() or place.read_bytes() == content:
-            break
-    return name
-
-
 def _document_rows(
     known: pd.DataFrame, review_ids: list[str], sha256: str, *, file: str, title: str | None
 ) -> tuple[dict[str, str], list[dict]]:
@@ -208,12 +200,7 @@ def _document_rows(
     for review_id in review_ids:
         of_review = known[known["review_id"] == review_id]
         same = of_review.loc[of_review["sha256"] == sha256, "document_id"]
-        ids = set(of_review["document_id"])
-        free = next(
-            f"{review_id}/document-{number}"
-            for number in range(1, 10**6)
-            if f"{review_id}/document-{number}" not in ids
-        )
+        free = next_number(f"{review_id}/document-", set(of_review["document_id"]))
         documents[review_id] = free if same.empty else same.iloc[0]
         if same.empty:
             row = {"document_id": free, "review_id": review_id, "document_type": "action_plan", "title": title}

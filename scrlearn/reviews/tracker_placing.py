@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from scrlearn.reviews.collection import Collection
 from scrlearn.reviews.fields import kind_of
+from scrlearn.reviews.free_names import next_number
 from scrlearn.reviews.headings import slug
 from scrlearn.reviews.tracker_passages import find_recommendation, number_of, words_key
 from scrlearn.reviews.tracker_reviews import Refusal, refuse, review_of
@@ -131,7 +132,7 @@ class Placing:
         self, row: TrackerRow, review: dict[str, Any], known: Sequence[dict[str, Any]]
     ) -> dict[str, Any] | Refusal:
         taken = {str(line["number"]): line for line in known}
-        number = number_of(row) or next(str(count) for count in range(1, 10**6) if str(count) not in taken)
+        number = number_of(row) or next_number("", taken)
         addressed_to = ";".join(row.cells.get("addressed_to", [])) or None
         if number in taken:
             number = self._in_own_list(number, addressed_to, taken[number]) or number

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from scrlearn.reviews.collection import Collection
+from scrlearn.reviews.free_names import next_number
 from scrlearn.reviews.tracker_passages import Deed, changes, deed_of, pair, words_key
 from scrlearn.reviews.tracker_placing import Placing, Tracker
 from scrlearn.reviews.tracker_reviews import Refusal, refuse
@@ -57,10 +58,7 @@ class _Answering:
         changed: dict[str, dict[str, Any]] = {}
         for recommendation_id, group in deeds.items():
             for number, passage_id, result in self._matched(recommendation_id, group, changed):
-                if results[number][1] != ADDED or result == ADDED:
-                    results[number] = (passage_id, result)
-                else:
-                    results[number] = (passage_id, ADDED)
+                results[number] = (passage_id, ADDED if results[number][1] == ADDED else result)
         review_ids = {row.number: recommendation["review_id"] for row, recommendation in self.placed.taken}
         return Taken(
             {name: rows[self.n_known[name] :] for name, rows in self.tables.items()},
@@ -105,8 +103,7 @@ class _Answering:
 
     def _add_response(self, deed: Deed) -> str:
         ids = {line["passage_id"] for line in self.tables["responses"]}
-        stem = f"{deed.recommendation_id}.{deed.kind}-"
-        passage_id = next(f"{stem}{count}" for count in range(1, 10**6) if f"{stem}{count}" not in ids)
+        passage_id = next_number(f"{deed.recommendation_id}.{deed.kind}-", ids)
         self.tables["responses"].append(
             {
                 "passage_id": passage_id,

@@ -451,6 +451,18 @@ def test_a_recommendation_put_before_others_leaves_their_ids_alone(folder, tmp_p
     assert new.iloc[-1] == "hampshire-child-k-2017:4"
 
 
+def test_two_documents_of_one_kind_about_a_review_are_both_kept(folder, tmp_path):
+    add_documents(folder, [CHILD_K])
+    plans = [
+        written(tmp_path, REPORT.format(first=f"To ask {whom}.").replace("Overview Report", title), name=f"{whom}.txt")
+        for whom, title in (("schools", "Action Plan for Schools"), ("nurses", "Action Plan for Nurses"))
+    ]
+    add_documents(folder, plans, despite_doubts=True)
+    files = load_reviews(folder).documents["file"].to_list()[1:]
+    assert files == [f"documents/hampshire-child-k-2017-action_plan{number}.txt" for number in ("", "-2")]
+    assert [(folder / file).read_bytes() for file in files] == [plan.read_bytes() for plan in plans]
+
+
 def test_a_document_read_with_doubts_is_added_only_on_request(folder, tmp_path):
     text = REPORT.format(first="To ask everybody.").replace("Recommendation 5", "Recommendation 3")
     report = written(tmp_path, text, name="report.txt")
