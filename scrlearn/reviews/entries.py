@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from scrlearn.reviews.counting import letters, roman
 from scrlearn.reviews.paragraphs import Paragraph
 from scrlearn.reviews.titles import is_title
 
 OPENS_A_LIST = re.compile(r"(?::\s*[-–—]?|\b(?:to|should|must|that|including))$")
-_ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+_MOST_ROMAN = 10
 _FIELD_NAMES = {"lead": "who leads", "due": "when it is due", "status": "the status"}
 _LONG_TITLE, _SHORT_TITLE = 12, 6  # words
 
@@ -227,10 +228,6 @@ def called(entry: Entry) -> str:
 
 
 def _label(count: int, depth: int) -> str:
-    if depth == 2 and count < len(_ROMAN):
-        return _ROMAN[count]
-    letters = ""
-    while depth == 1 and count:
-        count, place = divmod(count - 1, 26)
-        letters = chr(ord("a") + place) + letters
-    return letters or str(count)
+    if depth == 2 and count <= _MOST_ROMAN:
+        return roman(count)
+    return letters(count) if depth == 1 else str(count)

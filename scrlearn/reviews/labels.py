@@ -2,11 +2,9 @@
 
 import re
 
+from scrlearn.reviews.counting import SPELLED
+
 _GAP = r"[^\S\n]"
-_SPELLED = (
-    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
-    *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
-)
 # What a passage is called, by the kind that it is in the tables.
 _KINDS = (
     (
@@ -34,7 +32,7 @@ _SHORT = {"R": "recommendation", "F": "finding", "LP": "learning_point", "L": "l
 _ASIDE = rf"(?:{_GAP}*\([^)\n]{{1,60}}\))?"
 _NUMBER = (
     rf"(?:(?:no\.?|number){_GAP}*)?(?P<number>\d{{1,3}}(?:\.\d{{1,2}})*(?:\([a-z]{{1,4}}\)|[a-z]\b)?"
-    rf"|(?:{'|'.join(_SPELLED)})\b)"
+    rf"|(?:{'|'.join(SPELLED)})\b)"
 )
 _ENDS = rf"(?:{_ASIDE}{_GAP}*(?:[:.)–—-](?!\d)|$)|(?={_GAP}+(?-i:[A-Z'‘“\"(])))"
 _WORDS = "|".join(pattern for _, pattern in _KINDS)
@@ -55,7 +53,7 @@ _WHOSE = r"(?:(?:the|our|[\w’'&-]+)\s){0,4}?"
 REPLY = re.compile(
     rf"{_GAP}*(?-i:(?=[A-Z]))(?:"
     rf"{_WHOSE}(?:response|reply)(?: (?:from|of|by)[^\n:.;]{{1,60}})?"
-    rf"(?: to (?:the )?(?:recommendation|finding|learning point|question) (?P<number>\d{{1,3}}|{'|'.join(_SPELLED)}))?"
+    rf"(?: to (?:the )?(?:recommendation|finding|learning point|question) (?P<number>\d{{1,3}}|{'|'.join(SPELLED)}))?"
     r"|response (?P<own_number>\d{1,3})"
     r"|(?:(?:agreed|planned|proposed|completed|key|our|board|partnership|further|multi-agency|single[- ]agency)\s)*"
     r"actions?(?: (?:taken|agreed|planned|required|completed|so far|to date|plan|point"
@@ -100,8 +98,8 @@ def number_of(words: str) -> str:
     ('2', '2.ii', '2.b')
     """
     words = words.lower()
-    if words in _SPELLED:
-        return str(_SPELLED.index(words) + 1)
+    if words in SPELLED:
+        return str(SPELLED.index(words) + 1)
     parts = re.fullmatch(r"([\d.]+)\(?([a-z]*)\)?", words)
     return ".".join(part for part in parts.groups() if part) if parts else words
 

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 
+from scrlearn.reviews.counting import SPELLED
 from scrlearn.reviews.entries import Entry, Found
 from scrlearn.reviews.free_names import unused
 from scrlearn.reviews.headings import slug
@@ -12,7 +13,7 @@ from scrlearn.reviews.prose import share_of_words, words_in
 _QUOTES = (("“", "”"), ("‘", "’"), ('"', '"'))
 _SAME = 0.8  # share of words in common
 _FEWEST_WORDS = 4
-_NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBER_WORDS = SPELLED[:12]
 _STATED = re.compile(
     rf"\b(?:makes?|made|has made|contains?|following|these|the|all) (?P<count>\d{{1,2}}|{'|'.join(_NUMBER_WORDS)}) "
     r"(?:(?:key|multi-agency|single[- ]agency|overall) )?recommendations\b",

@@ -4,6 +4,8 @@ import re
 
 from bs4 import Tag
 
+from scrlearn.reviews.counting import letters, roman
+
 _KINDS = {
     "1": "decimal",
     "a": "lower-alpha",
@@ -17,10 +19,6 @@ _STYLE = re.compile(
     r"list-style(?:-type)?\s*:[^;]*?(none|(?:lower|upper)-(?:alpha|latin|roman)|decimal)", re.IGNORECASE
 )
 _WHOLE_NUMBER = re.compile(r"\s*([-+]?\d{1,9})")
-_ROMAN = (
-    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x")),
-    *((9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
-)
 _MOST_ROMAN = 3999
 
 
@@ -62,24 +60,7 @@ def _whole_number(value: object) -> int | None:
 def _printed(number: int, kind: str) -> str:
     printed = str(number)
     if kind.endswith("alpha") and number > 0:
-        printed = _letters(number)
+        printed = letters(number)
     elif kind.endswith("roman") and 0 < number <= _MOST_ROMAN:
-        printed = _roman(number)
+        printed = roman(number)
     return printed.upper() if kind.startswith("upper") else printed
-
-
-def _letters(number: int) -> str:
-    # After z comes aa, then ab.
-    printed = ""
-    while number:
-        number, letter = divmod(number - 1, 26)
-        printed = chr(ord("a") + letter) + printed
-    return printed
-
-
-def _roman(number: int) -> str:
-    printed = ""
-    for worth, letters in _ROMAN:
-        printed += letters * (number // worth)
-        number %= worth
-    return printed

@@ -4,18 +4,11 @@ import re
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
+from scrlearn.reviews.counting import SPELLED, roman
 from scrlearn.reviews.word_parts import child, children, is_on, value, whole_number
 
 _DEEPEST_LEVEL = 8
 _DEEPEST_STYLE = 20
-_ROMAN = (
-    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x")),
-    *((9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
-)
-_SPELLED = (
-    *("One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"),
-    *("Thirteen", "Fourteen", "Fifteen", "Sixteen", "Seventeen", "Eighteen", "Nineteen", "Twenty"),
-)
 _MOST_ROMAN, _MOST_LETTERS = 32_767, 780
 # Bullets that :mod:`scrlearn.reviews.paragraphs` knows; in Word's own fonts the others have letters of no meaning.
 _KNOWN_BULLETS = frozenset("-–—•·●■▪‣○◦")
@@ -189,25 +182,17 @@ def _formatted(count: int, number_format: str) -> str:
     if number_format in ("none", "bullet"):
         return ""
     if kind == "Roman" and 0 < count <= _MOST_ROMAN:
-        printed = _roman(count)
+        printed = roman(count)
     elif kind == "Letter" and 0 < count <= _MOST_LETTERS:
         # After z comes aa, then bb.
         printed = chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
-    elif kind == "cardinalText" and 0 < count <= len(_SPELLED):
-        printed = _SPELLED[count - 1]
+    elif kind == "cardinalText" and 0 < count <= len(SPELLED):
+        printed = SPELLED[count - 1].capitalize()
     elif kind == "decimalZero":
         printed = f"{count:02}"
     elif kind == "ordinal":
         printed += "th" if count % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(count % 10, "th")
     return printed.upper() if number_format.startswith("upper") else printed
-
-
-def _roman(count: int) -> str:
-    printed = ""
-    for worth, letters in _ROMAN:
-        printed += letters * (count // worth)
-        count %= worth
-    return printed
 
 
 def _bullet(text: str) -> str:
