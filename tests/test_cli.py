@@ -14,6 +14,7 @@ from scrlearn.runs.run import run_collection
 from tests.conftest import contents
 
 ROOT = Path(__file__).parents[1]
+BOARDS = ROOT / "tests" / "material" / "boards"
 CHILD_K = ROOT / "data" / "hampshire" / "documents" / "hampshire-child-k-2017.txt"
 
 
@@ -30,6 +31,13 @@ def test_read_shows_a_review_as_a_person_would_check_it(scrlearn):
     assert "\n    3.b  consider all the children and young people in a family" in printed
     assert "4 recommendations, 5 parts of them, 6 responses.\n" in printed
     assert "8 paragraphs are part of no passage (3 heading of the document, 5 narrative, 0 others)" in printed
+
+
+def test_read_counts_findings_as_findings_and_puts_their_questions_under_them(scrlearn):
+    _, printed, _ = scrlearn("read", BOARDS / "aldersea_skye_scie_report.txt")
+    assert "\nfinding 1  When a young person leaves care" in printed
+    assert "\n    question 1.a  How confident is the Partnership" in printed
+    assert "\n4 findings, 10 parts of them, 0 responses.\n" in printed
 
 
 def test_read_as_json_gives_every_table(scrlearn):

@@ -20,11 +20,15 @@ _WIDTH = 100
 def summarise_reading(reading: Reading) -> str:
     """Say what was understood of a document, as a person would check it."""
     facts = reading.reviews.drop(columns="illustrative", errors="ignore").iloc[0]
+    facts = facts.mask(facts == "not_stated")
     stated = facts.dropna()
     passages = pd.concat([reading.recommendations, reading.responses])
-    lines = dict(zip(passages["passage_id"], map(_passage_line, passages.to_dict("records")), strict=True))
+    depths = _depths(reading.recommendations)
+    lines = {
+        row["passage_id"]: _passage_line(row, depths.get(row["passage_id"], 0)) for row in passages.to_dict("records")
+    }
     order = reading_order(reading.recommendations, reading.responses, reading.answers).get(facts["review_id"], [])
-    n_whole = int(reading.recommendations["part_of"].isna().sum())
+    whole = reading.recommendations[reading.recommendations["part_of"].isna()]
     return "\n".join(
         [
             *(f"{name:<24} {value}" for name, value in stated.items()),
@@ -32,7 +36,7 @@ def summarise_reading(reading: Reading) -> str:
             "",
             *(lines[passage_id] for passage_id in order),
             "",
-            f"{n_whole} recommendations, {len(reading.recommendations) - n_whole} parts of them, "
+            f"{_count_by_kind(whole)}, {len(reading.recommendations) - len(whole)} parts of them, "
             f"{len(reading.responses)} responses.",
             *_unplaced_lines(reading.unplaced),
             *(f"Look at this: {doubt}." for doubt in reading.doubts),
@@ -103,13 +107,27 @@ def summarise_tracker(file: Path, folder: Path, result: TrackerResult) -> str:
     )
 
 
-def _passage_line(passage: dict) -> str:
+def _count_by_kind(whole: pd.DataFrame) -> str:
+    counts = whole["kind"].value_counts(sort=False)
+    counted = [f"{count} {str(kind).replace('_', ' ')}s" for kind, count in counts.items()]
+    return ", ".join(counted) or "0 recommendations"
+
+
+def _depths(recommendations: pd.DataFrame) -> dict[str, int]:
+    """Return how deep each part lies; what it is a part of stands above it."""
+    depths: dict[str, int] = {}
+    for passage_id, above in zip(recommendations["passage_id"], recommendations["part_of"], strict=True):
+        depths[passage_id] = 0 if pd.isna(above) else depths[above] + 1
+    return depths
+
+
+def _passage_line(passage: dict, depth: int) -> str:
     page = f"p. {passage['page']}  " if not pd.isna(passage["page"]) else ""
     if passage["kind"] in ("response", "action"):
         return f"      → {page}{passage['text']}{_said(passage)}"
     kind = "" if passage["kind"] == "recommendation" else f"{passage['kind'].replace('_', ' ')} "
     asked = f" [to: {passage['addressed_to']}]" if not pd.isna(passage["addressed_to"]) else ""
-    return f"{'    ' * str(passage['passage_id']).count('.')}{kind}{passage['number']}  {page}{passage['text']}{asked}"
+    return f"{'    ' * depth}{kind}{passage['number']}  {page}{passage['text']}{asked}"
 
 
 def _said(passage: dict) -> str:
