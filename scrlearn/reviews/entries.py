@@ -103,6 +103,8 @@ class Writer:
         stem = under.body.text if under is not None and under.body is not None else None
         entry = Entry(kind, number, body, under, stem, self.group, self.asked, label=label)
         self.found.entries.append(entry)
+        if label is not None:
+            self.found.leave(label, "label")
         self._path, self._levels, self._counts = [entry], [style], [0]
         self.answering = False
         return entry

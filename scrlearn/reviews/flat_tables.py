@@ -49,15 +49,15 @@ def flat_rows(text: str) -> list[FlatRow]:
     place = 0
     while place < len(lines):
         header = _header_from(lines, place)
-        columns = columns_of([words for _, _, words in header]) if len(header) >= _FEWEST_COLUMNS else None
+        body = _until_blank(lines, place + len(header))
+        is_wide = len(header) >= _FEWEST_COLUMNS and len(body) > 0
+        columns = columns_of([words for _, _, words in header]) if is_wide else None
         if columns is None:
             place += 1
             continue
         found.append(_row(header, range(len(header)), len(header)))
-        place += len(header)
-        body = _until_blank(lines, place)
         found += [_row(row, at, len(columns)) for row, at in _rows(body, columns)]
-        place += len(body)
+        place += len(header) + len(body)
     return found
 
 

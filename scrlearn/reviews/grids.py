@@ -29,9 +29,14 @@ class Row(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """A table whose columns are known; ``kind`` is that of its recommendations, None where it has no column of them."""
+    """
+    A table whose columns are known, with its header each time that it is printed.
+
+    ``kind`` is that of its recommendations, None where it has no column of them.
+    """
 
     kind: str | None
+    headers: list[Paragraph]
     rows: list[Row]
 
 
@@ -42,7 +47,7 @@ def read_grids(rows: Sequence[Paragraph]) -> list[Grid | Paragraph]:
     Returns
     -------
     list of Grid or Paragraph
-        A Grid for each stretch of rows under a header, without the header; a row that belongs to none, as it is.
+        A Grid for each stretch of rows under a header; a row that belongs to none, as it is.
     """
     found: list[Grid | Paragraph] = []
     columns: list[str] | None = None
@@ -51,10 +56,11 @@ def read_grids(rows: Sequence[Paragraph]) -> list[Grid | Paragraph]:
         roles = columns_of([in_one_line(cell.text) for cell in cells])
         if roles:
             roles = _with_status(roles, [cells_of(below) for below in rows[place + 1 :]])
-            if roles != columns:
-                found.append(
-                    Grid(_kind(cells[roles.index("recommendation")].text) if "recommendation" in roles else None, [])
-                )
+            if roles == columns and isinstance(found[-1], Grid):
+                found[-1].headers.append(row)
+                continue
+            kind = _kind(cells[roles.index("recommendation")].text) if "recommendation" in roles else None
+            found.append(Grid(kind, [row], []))
             columns = roles
         elif columns and len(cells) <= len(columns) and isinstance(found[-1], Grid):
             found[-1].rows.append(_row(row, cells, columns))

@@ -32,12 +32,10 @@ def settle_bodies(found: Found) -> None:
             found.entries.remove(parts[0])
             for part in found.entries:
                 part.parent = entry if part.parent is parts[0] else part.parent
-            found.leave(label, "label")
         elif parts or any(reply.entry is entry for reply in found.replies):
             entry.body = entry.label
         else:
             found.entries.remove(entry)
-            found.leave(label, "label with nothing after it")
             found.doubts.append(f"{label.text!r} stands there with nothing after it")
     for entry in found.entries:
         if entry.body is not None:

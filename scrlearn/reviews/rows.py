@@ -57,6 +57,7 @@ class RowReader:
             self._take_paragraph(paragraph, inside[place + 1 :])
 
     def _take_grid(self, grid: Grid, kind: str | None) -> None:
+        self._leave_as("header of a table", grid.headers)
         own = grid.kind or (None if self._writer.entry else kind or "recommendation")
         for row in grid.rows:
             self._take_row(row, own, is_plan=grid.kind is None)

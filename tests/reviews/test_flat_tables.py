@@ -36,3 +36,7 @@ def test_a_blank_line_ends_the_table():
 @pytest.mark.parametrize("text", ["", "Recommendation\nLead\n1. To ask.", "Staff should ask.\nThey did.\nIt helped."])
 def test_lines_without_a_header_are_no_table(text):
     assert flat_rows(text) == []
+
+
+def test_headers_without_a_row_below_them_are_no_table():
+    assert flat_rows("Response: yes\nResponse: yes\nRecommendations\n\n") == []

@@ -15,6 +15,8 @@ PIECES = st.sampled_from(
     [
         *("Recommendations\n\n", "Recommendation 1: ", "1) ", "2) ", "3. ", "a) ", "i) ", "- ", "• ", "\n"),
         *("Staff should:\n", "Ask.\n", "It will be done.\n\n", "May 2017\n\n", "Page 2 of 3\n\n", "Response: yes\n"),
+        *("Finding 1\n", "Questions for the Board\n\n", "What we said\n", "What we have done\n", "Lead: me\n"),
+        *("Action\tLead\tDue\n", "Ask.\tMe\t2020\n", "Status: Green\n", "7.1 The Board should ask.\n\n", "\f"),
     ]
 )
 
@@ -206,6 +208,21 @@ def test_a_question_under_a_finding_carries_it_as_its_stem():
         ("finding", "1", None, "Fathers go unseen."),
         ("question", "1.a", "Fathers go unseen.", "How will the Board know?"),
     ]
+
+
+def test_a_label_before_the_words_is_left_over_as_one():
+    layout = sorted_text(HEAD + "Finding 1\n\nFathers go unseen.\n\nFinding 2\n\nBabies are not described.")
+    left = [(paragraph.text, reason) for paragraph, reason in layout.unplaced][-2:]
+    assert left == [("Finding 1", "label"), ("Finding 2", "label")]
+
+
+def test_the_header_of_a_table_is_left_over_with_its_reason():
+    text = (
+        INTRODUCED
+        + "| Recommendation | Lead |\n\n| To ask. | Police |\n\n| Recommendation | Lead |\n\n| To see. | Police |"
+    )
+    left = [paragraph.text for paragraph, reason in sorted_text(text).unplaced if reason == "header of a table"]
+    assert left == ["| Recommendation | Lead |"] * 2
 
 
 @settings(deadline=None)
