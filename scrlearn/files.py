@@ -16,7 +16,8 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from scrlearn.errors import FileError
 
-_AS_TEXT: dict[str, Any] = {
+# How CSV is read as text and nothing else.
+AS_TEXT: dict[str, Any] = {
     "dtype": "str",
     "keep_default_na": False,
     "na_values": [""],
@@ -53,7 +54,7 @@ def read_csv(path: Path | str) -> pd.DataFrame:
         with warnings.catch_warnings():
             # pandas would drop what a first row has too much, or take it for an index.
             warnings.simplefilter("error", pd.errors.ParserWarning)
-            frame = pd.read_csv(path, **_AS_TEXT)
+            frame = pd.read_csv(path, **AS_TEXT)
     except OSError as error:
         raise FileError(f"{path}: cannot be read ({error.strerror or error}).") from error
     except UnicodeDecodeError as error:
@@ -113,7 +114,7 @@ def write_whole(path: Path | str, content: bytes) -> None:
             os.fsync(file.fileno())
         Path(temporary).chmod(0o666 & ~_umask())
         Path(temporary).replace(path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         Path(temporary).unlink(missing_ok=True)
         raise FileError(
@@ -150,7 +151,8 @@ def write_together(files: Mapping[Path, bytes]) -> None:
         raise
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder on the disk before going on."""
     # Without it the new name of a file may be lost with the power; Windows has no way to ask for it, and needs none.
     if os.name == "nt":
         return

@@ -16,7 +16,7 @@ from scrlearn.files import UNFINISHED, write_whole
 @contextmanager
 def only_writer(folder: Path | str, *, patience: float = 30) -> Iterator[None]:
     """
-    Let nobody else write to a collection for a while.
+    Let nobody else write to a collection's tables or outputs for a while.
 
     The lock is the operating system's: it ends with the process that holds it, however that ends.
 
@@ -32,18 +32,36 @@ def only_writer(folder: Path | str, *, patience: float = 30) -> Iterator[None]:
     FileError
         When another writer does not finish in that time, with its name; or the folder cannot be written to.
     """
-    runs = Path(folder) / "runs"
+    with _alone(Path(folder), "lock", "writer", patience=patience, is_being="written to"):
+        _sweep(Path(folder))
+        yield
+
+
+@contextmanager
+def only_run(folder: Path | str, *, patience: float = 300) -> Iterator[None]:
+    """
+    Let nobody else run a collection for a while; people may go on deciding meanwhile.
+
+    Parameters and errors are those of :func:`only_writer`; the files are ``runs/run.lock`` and ``runs/runner``.
+    """
+    with _alone(Path(folder), "run.lock", "runner", patience=patience, is_being="run"):
+        yield
+
+
+@contextmanager
+def _alone(folder: Path, lock_file: str, holder: str, *, patience: float, is_being: str) -> Iterator[None]:
+    runs = folder / "runs"
     try:
         runs.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(runs / "lock")
+        lock = FileLock(runs / lock_file)
         lock.acquire(timeout=patience)
     except Timeout:
-        raise FileError(f"{folder}: is being written to by {_writer_of(runs)}; try again when that is done.") from None
+        by = _named(runs / holder)
+        raise FileError(f"{folder}: is being {is_being} by {by}; try again when that is done.") from None
     except OSError as error:
         raise FileError(f"{folder}: cannot be written to ({error.strerror or error}).") from error
     try:
-        _sweep(Path(folder))
-        write_whole(runs / "writer", _this_writer().encode())
+        write_whole(runs / holder, _this_process().encode())
         yield
     finally:
         lock.release()
@@ -52,17 +70,18 @@ def only_writer(folder: Path | str, *, patience: float = 30) -> Iterator[None]:
 def _sweep(folder: Path) -> None:
     # What a writer that was killed left behind: a copy of text that nobody would look for.
     for left in [*folder.glob(f".*{UNFINISHED}"), *folder.glob(f"runs/.*{UNFINISHED}")]:
-        left.unlink(missing_ok=True)
+        if left.is_file():
+            left.unlink(missing_ok=True)
 
 
-def _this_writer() -> str:
+def _this_process() -> str:
     since = datetime.now(UTC).isoformat(timespec="seconds")
     user = os.environ.get("USERNAME") or os.environ.get("USER") or "somebody"
     return f"{user} on {platform.node()} (process {os.getpid()}, since {since})"
 
 
-def _writer_of(runs: Path) -> str:
+def _named(file: Path) -> str:
     try:
-        return (runs / "writer").read_text(encoding="utf-8")
+        return file.read_text(encoding="utf-8")
     except OSError:
         return "another process"

@@ -1,5 +1,6 @@
 """How far the people who coded a collection agree, and rules and model with them."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -8,10 +9,11 @@ import pandas as pd
 from scrlearn.checking.agreement import FEWEST_TO_MEASURE, list_disagreements, measure_agreement
 from scrlearn.checking.corrections import load_corrections
 from scrlearn.checking.ratings import list_ratings
+from scrlearn.passages import coded_passages
 from scrlearn.reviews.collection import Collection, load_reviews
 from scrlearn.runs.coder import ACTION_TYPES, Coder, split_decisions, train_coder
-from scrlearn.themes.codebook import Codebook, load_codebook
-from scrlearn.themes.encoder import Encoder, load_encoder
+from scrlearn.themes.codebook import load_codebook
+from scrlearn.themes.encoder import load_encoder
 from scrlearn.themes.rules import demoted_rules, suggest_by_rules
 from scrlearn.themes.settle import settle
 
@@ -59,12 +61,7 @@ def find_agreement(
 
 
 def measure_coders(
-    collection: Collection,
-    corrections: pd.DataFrame,
-    codebook: Codebook,
-    *,
-    encoder: Encoder | None = None,
-    seed: int = 0,
+    collection: Collection, corrections: pd.DataFrame, *, train: Callable[[], Coder], seed: int = 0
 ) -> pd.DataFrame:
     """
     Measure how far raters agree, for a report.
@@ -75,22 +72,27 @@ def measure_coders(
         The reviews that are shown.
     corrections
         People's decisions on the codebook's themes.
-    codebook
-        The themes.
-    encoder, seed
-        As for :func:`scrlearn.runs.run.run_collection`.
+    train
+        Makes a coder that has learnt from nobody's decisions.
+    seed
+        For drawing reviews.
 
     Returns
     -------
     pandas.DataFrame
-        ``agreement``. Rules and model are held against people only where some coder has decided on at least ten cells:
-        it takes a model of its own, which has learnt from nobody's decisions.
+        ``agreement``. Rules and model are held against people only where some coder has decided on at least ten cells,
+        since that takes a model of its own, and only on the passages on which somebody has decided.
     """
-    passages = pd.concat([collection.recommendations["passage_id"], collection.responses["passage_id"]])
+    both = [_decided_on(table, corrections) for table in (collection.recommendations, collection.responses)]
+    passages = pd.concat([table["passage_id"] for table in both])
     decided = corrections[corrections["passage_id"].isin(passages)].groupby("coder").size()
-    coder = train_coder(codebook, encoder=encoder, seed=seed) if (decided >= FEWEST_TO_MEASURE).any() else None
-    both = collection.recommendations, collection.responses
+    coder = train() if (decided >= FEWEST_TO_MEASURE).any() else None
     return measure_agreement(pd.concat([_rate(table, corrections, coder) for table in both]), seed=seed)
+
+
+def _decided_on(passages: pd.DataFrame, corrections: pd.DataFrame) -> pd.DataFrame:
+    asked = coded_passages(passages)["passage_id"]
+    return passages[passages["passage_id"].isin(asked) & passages["passage_id"].isin(corrections["passage_id"])]
 
 
 def _rate(passages: pd.DataFrame, corrections: pd.DataFrame, coder: Coder | None) -> pd.DataFrame:

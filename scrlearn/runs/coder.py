@@ -1,26 +1,36 @@
 """What codes passages: a codebook, a model that has learnt, and rules that were measured."""
 
+import json
 from typing import NamedTuple
 
 import pandas as pd
 
 from scrlearn.decisions import carry_decisions
+from scrlearn.runs.kept import Kept
+from scrlearn.runs.pieces import read_rows, rows_as_csv
+from scrlearn.runs.record import code_print, fingerprint, versions
 from scrlearn.themes.codebook import Codebook
 from scrlearn.themes.encoder import Encoder
+from scrlearn.themes.frozen import freeze_model, thaw_model
 from scrlearn.themes.labelled import load_labelled, relabel
 from scrlearn.themes.model import FEWEST_LABELS, ThemeModel
 from scrlearn.themes.rules import demoted_rules, measure_rules, refuse_silent_themes, suggest_by_rules
 from scrlearn.themes.settle import settle
+from scrlearn.validation import check_table
 
 ACTION_TYPES = "action_types"
+# How many models are kept: the run before, and what it is compared with, need some that are not the latest.
+_LATEST = 8
+_MODEL, _MEASURES = "model of coder ", "rule measures of coder "
 
 
 class Coder(NamedTuple):
-    """What codes passages: a codebook, a model that has learnt, and how often each rule was right."""
+    """What codes passages, and the fingerprint of all that it rests on: equal ones code equally."""
 
     codebook: Codebook
     model: ThemeModel
     rule_measures: pd.DataFrame
+    basis: str
 
     def code(
         self,
@@ -37,13 +47,42 @@ class Coder(NamedTuple):
 
 
 def train_coder(
-    codebook: Codebook, decided: pd.DataFrame | None = None, *, encoder: Encoder | None = None, seed: int = 0
+    codebook: Codebook,
+    decided: pd.DataFrame | None = None,
+    *,
+    labelled: pd.DataFrame | None = None,
+    encoder: Encoder | None = None,
+    seed: int = 0,
+    kept: Kept | None = None,
 ) -> Coder:
-    """Learn from the labelled passages that ship, and from what people decided; refuse themes that nothing can find."""
-    labelled = relabel(load_labelled(), codebook)
+    """
+    Learn from labelled passages and from what people decided, or take up what was learnt from the same before.
+
+    Parameters
+    ----------
+    codebook
+        Its themes and rules; themes that nothing can find are refused.
+    decided
+        What people decided, from :func:`scrlearn.themes.labelled.decided_passages`.
+    labelled
+        The table labelled; the passages that ship if not given.
+    encoder, seed
+        As for :class:`scrlearn.themes.model.ThemeModel`.
+    kept
+        Where what was learnt is looked up, and kept.
+    """
+    labelled = relabel(load_labelled() if labelled is None else labelled, codebook)
+    basis = _basis(codebook, labelled, decided, encoder=encoder, seed=seed)
+    known = _recall(kept, basis) if kept else None
+    if known:
+        model, measures = known
+        return Coder(codebook, thaw_model(model, codebook, encoder=encoder, seed=seed), measures, basis)
     refuse_silent_themes(codebook, labelled, decided, fewest=FEWEST_LABELS)
-    model = ThemeModel(codebook, encoder=encoder, seed=seed).fit(labelled, decided)
-    return Coder(codebook, model, measure_rules(codebook, labelled))
+    learnt = ThemeModel(codebook, encoder=encoder, seed=seed).fit(labelled, decided)
+    coder = Coder(codebook, learnt, measure_rules(codebook, labelled), basis)
+    if kept and kept.writes:
+        _keep(kept, coder)
+    return coder
 
 
 def split_decisions(
@@ -52,3 +91,28 @@ def split_decisions(
     """Return people's decisions on the codebook's themes, carried to those that stand; and those on sorts of action."""
     on_actions = corrections["theme_id"].isin(action_types["theme_id"])
     return carry_decisions(corrections[~on_actions], codebook.retired), corrections[on_actions]
+
+
+def _basis(
+    codebook: Codebook, labelled: pd.DataFrame, decided: pd.DataFrame | None, *, encoder: Encoder | None, seed: int
+) -> str:
+    # How themes are called and why rules are there teaches nothing.
+    rules = codebook.rules[["rule_id", "theme_id", "pattern", "unless"]]
+    tables = [codebook.themes[["theme_id"]], rules, labelled, *([] if decided is None else [decided])]
+    told = {"code": code_print(), **versions(), "encoder": encoder.name if encoder else None, "seed": seed}
+    return fingerprint(b"\n".join([*map(rows_as_csv, tables), json.dumps(told).encode()]))
+
+
+def _recall(kept: Kept, basis: str) -> tuple[bytes, pd.DataFrame] | None:
+    model, measures = kept.find(_MODEL + basis), kept.find(_MEASURES + basis)
+    if model is None or measures is None:
+        return None
+    columns = ["rule_id", "theme_id", "n_matched", "n_right", "precision", "standing"]
+    return model, check_table(read_rows(columns, [measures]), "rule_measures")
+
+
+def _keep(kept: Kept, coder: Coder) -> None:
+    model, measures = freeze_model(coder.model), rows_as_csv(coder.rule_measures)
+    made = {_MODEL + coder.basis: fingerprint(model), _MEASURES + coder.basis: fingerprint(measures)}
+    kept.keep([model, measures], made=made)
+    kept.forget(_MODEL, but_latest=_LATEST)

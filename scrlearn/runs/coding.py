@@ -1,12 +1,12 @@
 """From a collection to all that is found in it: load, code, tabulate."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
-from scrlearn.checking.corrections import load_corrections
 from scrlearn.decisions import find_stale_corrections
 from scrlearn.errors import CollectionError
 from scrlearn.export.report import Findings
@@ -25,14 +25,17 @@ from scrlearn.learning.ranks import rank_themes
 from scrlearn.learning.repeats import find_repeats
 from scrlearn.learning.replies import compare_replies, tabulate_replies
 from scrlearn.learning.spans import read_span
-from scrlearn.reviews.collection import Collection, load_reviews, load_settings, select_reviews
+from scrlearn.reviews.collection import Collection, select_reviews
 from scrlearn.runs.agreement import measure_coders
-from scrlearn.runs.coder import ACTION_TYPES, split_decisions, train_coder
-from scrlearn.themes.codebook import Codebook, load_codebook
-from scrlearn.themes.encoder import load_encoder
+from scrlearn.runs.coder import split_decisions, train_coder
+from scrlearn.runs.inputs import Inputs, load_inputs
+from scrlearn.runs.kept import Kept
+from scrlearn.runs.reusing import code_reviews
+from scrlearn.themes.codebook import Codebook
+from scrlearn.themes.encoder import Encoder, load_encoder
 from scrlearn.themes.labelled import decided_passages
 from scrlearn.themes.rules import suggest_by_rules
-from scrlearn.themes.settle import settle
+from scrlearn.themes.settle import apply_decisions, settle
 from scrlearn.validation import check_table
 
 # Chosen by reading what it pairs in the illustrative collection: below it, most pairs promise different things.
@@ -47,6 +50,18 @@ class Period(NamedTuple):
     date: str = "published_on"
     years: str = "calendar"
     overdue_on: str | None = None
+
+
+class Parameters(NamedTuple):
+    """
+    What is asked of a run: which reviews are counted, whether those that are not public are among them, the seed for
+    every draw of chance, and the name of the sentence-vector model, if there is one.
+    """
+
+    period: Period = Period()
+    include_unpublished: bool = False
+    seed: int = 0
+    encoder: str | None = None
 
 
 class Coded(NamedTuple):
@@ -108,17 +123,17 @@ def code_collection(
     Parameters
     ----------
     folder
-        The collection.
+        The collection. What its runs have kept is used, and not added to.
     period
         Which reviews are counted, and by which of their dates.
     include_unpublished
         Whether reviews that are not public are counted and shown.
-    encoder
-        A folder with a sentence-vector model, if there is one to use; vectors are kept in ``runs/vectors``.
     seed
         For every draw of chance.
     progress
         Called with the name of each step as it begins.
+    encoder
+        A folder with a sentence-vector model, if there is one to use; vectors are kept in ``runs/vectors``.
 
     Returns
     -------
@@ -131,40 +146,90 @@ def code_collection(
         When anything in the collection or the codebook does not hold what it should, or no review is left to count.
     """
     progress("Loading the collection")
-    whole, rule = load_reviews(folder), load_settings(folder).when_coders_disagree
-    codebook, action_types, corrections = load_codebook(folder), load_codebook(ACTION_TYPES), load_corrections(folder)
-    left_out = _left_out(whole.reviews, period, include_unpublished=include_unpublished)
-    shown = _without(whole, left_out[left_out["reason"] == "unpublished"])
+    inputs, vectors = load_inputs(folder), encoder_of(folder, encoder)
+    parameters = Parameters(period, include_unpublished, seed, vectors.name if vectors else None)
+    with Kept(folder, writes=False) as kept:
+        return code_inputs(inputs, parameters, encoder=vectors, kept=kept, progress=progress)
+
+
+def encoder_of(folder: Path | str, encoder: Path | str | None) -> Encoder | None:
+    """Load a sentence-vector model, if one is named, whose vectors are kept with a collection."""
+    return load_encoder(encoder, cache=Path(folder) / "runs" / "vectors") if encoder else None
+
+
+def code_inputs(
+    inputs: Inputs,
+    parameters: Parameters,
+    *,
+    encoder: Encoder | None = None,
+    kept: Kept | None = None,
+    progress: Callable[[str], None] = lambda step: None,
+) -> Coded:
+    """
+    Code what a run rests on; nothing else is looked at.
+
+    Parameters
+    ----------
+    inputs
+        From :func:`scrlearn.runs.inputs.load_inputs`.
+    parameters
+        What is asked for.
+    encoder
+        The sentence-vector model that they name, if there is one.
+    kept
+        Where models and codings are looked up, and kept; they are the same with it as without.
+    progress
+        Called with the name of each step as it begins.
+
+    Returns
+    -------
+    Coded
+        The collection with its codings.
+
+    Raises
+    ------
+    ScrlearnError
+        When the codebook does not hold what it should, or no review is left to count.
+    """
+    whole, codebook, rule = inputs.collection, inputs.codebook, inputs.settings.when_coders_disagree
+    left_out = _left_out(whole.reviews, parameters)
     if len(left_out) == len(whole.reviews):
         raise CollectionError(
-            f"{folder}: no review to count ({len(left_out)} left out); add one, or count more of them."
+            f"{inputs.settings.name}: no review to count ({len(left_out)} left out); add one, or count more of them."
         )
+    shown = _without(whole, left_out[left_out["reason"] == "unpublished"])
     progress("Learning from the labelled passages")
-    on_themes, on_actions = split_decisions(corrections, codebook, action_types.themes)
+    on_themes, on_actions = split_decisions(inputs.corrections, codebook, inputs.action_types.themes)
     decided = decided_passages(on_themes, whole.recommendations, whole.responses, when_coders_disagree=rule)
-    vectors = load_encoder(encoder, cache=Path(folder) / "runs" / "vectors") if encoder else None
-    coder = train_coder(codebook, decided, encoder=vectors, seed=seed)
+    train = partial(train_coder, codebook, labelled=inputs.labelled, encoder=encoder, seed=parameters.seed, kept=kept)
+    coder = train(decided)
     progress("Coding the recommendations and the responses")
     codings = [
-        coder.code(passages, on_themes, when_coders_disagree=rule)
+        apply_decisions(
+            code_reviews(coder, passages, kept=kept, progress=progress),
+            passages,
+            on_themes,
+            when_coders_disagree=rule,
+        )
         for passages in (shown.recommendations, shown.responses)
     ]
-    by_action_rules = suggest_by_rules(shown.responses, action_types)
+    by_action_rules = suggest_by_rules(shown.responses, inputs.action_types)
     action_codings = settle(shown.responses, [by_action_rules], on_actions, when_coders_disagree=rule)
-    stale = find_stale_corrections(corrections, whole.recommendations, whole.responses, retired=codebook.retired)
+    stale = find_stale_corrections(inputs.corrections, whole.recommendations, whole.responses, retired=codebook.retired)
     shown_stale = pd.concat([_of_collection(stale, _without(whole, left_out)), stale[stale["text_now"].isna()]])
+    progress("Measuring how far coders agree")
     return Coded(
         collection=shown,
         codebook=codebook,
-        corrections=_of_collection(corrections, shown),
+        corrections=_of_collection(inputs.corrections, shown),
         recommendation_codings=codings[0],
         response_codings=codings[1],
         action_codings=action_codings,
-        action_types=action_types.themes,
+        action_types=inputs.action_types.themes,
         rule_measures=coder.rule_measures,
         stale_corrections=shown_stale,
         left_out=left_out,
-        agreement=measure_coders(shown, on_themes, codebook, encoder=vectors, seed=seed),
+        agreement=measure_coders(shown, on_themes, train=train, seed=parameters.seed),
         national_figures=load_national_figures(),
     )
 
@@ -226,13 +291,14 @@ def tabulate_findings(coded: Coded, *, period: Period) -> Findings:
     )
 
 
-def _left_out(reviews: pd.DataFrame, period: Period, *, include_unpublished: bool) -> pd.DataFrame:
+def _left_out(reviews: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:
+    period = parameters.period
     reason = pd.Series(index=reviews.index, dtype="str")
     if period.first or period.last:
         inside = reviews_in_period(reviews, date=period.date, first=period.first, last=period.last)
         reason[~reviews["review_id"].isin(inside["review_id"])] = "outside_period"
         reason[reviews[period.date].isna()] = "undated"
-    if not include_unpublished:
+    if not parameters.include_unpublished:
         reason[reviews["source_status"] == "unpublished"] = "unpublished"
     return check_table(reviews[["review_id"]].assign(reason=reason).dropna(), "left_out")
 

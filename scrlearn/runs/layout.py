@@ -34,8 +34,21 @@ def load_layout(folder: Path | str) -> Layout:
     CollectionError
         When there is no collection, or the file cannot be read or holds something else. One line.
     """
-    name, file = load_settings(folder).name, Path(folder) / LAYOUT_FILE
-    found = _read(file) if file.is_file() else {}
+    return read_layout(load_layout_text(folder), load_settings(folder).name, file=Path(folder) / LAYOUT_FILE)
+
+
+def load_layout_text(folder: Path | str) -> str:
+    """Return the words of a collection's ``report.toml``; none where there is no such file."""
+    file = Path(folder) / LAYOUT_FILE
+    try:
+        return file.read_text(encoding="utf-8-sig") if file.is_file() else ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise CollectionError(f"{file}: cannot be read ({error}).") from error
+
+
+def read_layout(text: str, name: str, *, file: Path | str = LAYOUT_FILE) -> Layout:
+    """Return what the words of a ``report.toml`` ask for, in a collection of this name; errors name the file."""
+    found = _read(text, file)
     known = {section.name: section for section in SECTIONS}
     usual = [section.name for section in SECTIONS if section.usual]
     sections, headings = found.get("sections", usual), found.get("headings", {})
@@ -74,10 +87,10 @@ def example_layout() -> str:
     )
 
 
-def _read(file: Path) -> dict[str, Any]:
+def _read(text: str, file: Path | str) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         raise CollectionError(f"{file}: cannot be read ({error}).") from error
 
 

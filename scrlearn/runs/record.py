@@ -1,6 +1,7 @@
 """What a run or a release rested on, so that it can be told later whether anything has changed."""
 
 import platform
+from functools import lru_cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -9,6 +10,7 @@ _PACKAGES = (
     "scrlearn",
     "pandas",
     "numpy",
+    "scipy",
     "scikit-learn",
     "nltk",
     "matplotlib",
@@ -18,6 +20,7 @@ _PACKAGES = (
     "python-docx",
 )
 _INPUTS = ("collection.toml", "report.toml", "*.csv", "codebook/*.csv")
+_PACKAGE = Path(__file__).parent.parent
 
 
 def made_with(encoder: Path | str | None = None) -> str:
@@ -30,10 +33,21 @@ def record_machine(folder: Path) -> dict:
     """Return the versions of Python and of the packages, and the fingerprints of a collection's files."""
     files = sorted({path for pattern in _INPUTS for path in folder.glob(pattern)})
     return {
-        "python": platform.python_version(),
-        "packages": {name: version(name) for name in _PACKAGES},
+        **versions(),
         "inputs": {path.relative_to(folder).as_posix(): fingerprint(path.read_bytes()) for path in files},
     }
+
+
+def versions() -> dict:
+    """Return the versions of Python and of the packages on which results may depend."""
+    return {"python": platform.python_version(), "packages": {name: version(name) for name in _PACKAGES}}
+
+
+@lru_cache(maxsize=1)
+def code_print() -> str:
+    """Return a fingerprint of this package's own files: a version number stays the same while it is worked on."""
+    files = sorted(file for kind in ("*.py", "*.csv") for file in _PACKAGE.rglob(kind))
+    return fingerprint(b"\n".join(fingerprint(file.read_bytes().replace(b"\r\n", b"\n")).encode() for file in files))
 
 
 def fingerprint(content: bytes) -> str:

@@ -1,43 +1,74 @@
 """One re-run of the coding of a collection: its outputs, and a record of what they rest on."""
 
 import json
-import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property, partial
 from pathlib import Path
-from typing import NamedTuple
 
-import matplotlib.pyplot as plt
+import pandas as pd
 
-from scrlearn.charts.style import figure_of
-from scrlearn.errors import FileError
-from scrlearn.export.briefing import render_briefing
-from scrlearn.export.charts import write_chart
-from scrlearn.export.report import Findings, Layout, Picture, compose_report, headline_of
-from scrlearn.export.sections import SECTIONS, Section
-from scrlearn.export.tables import write_table
-from scrlearn.files import write_together, write_whole
+from scrlearn.export.report import Findings
+from scrlearn.folders import replaced_folder
 from scrlearn.learning.confirmation import Confirmation, count_confirmed
-from scrlearn.runs.coding import Period, find_learning
-from scrlearn.runs.layout import load_layout
-from scrlearn.runs.record import fingerprint, made_with, record_machine
+from scrlearn.runs.coding import Parameters, Period, code_inputs, encoder_of, tabulate_findings
+from scrlearn.runs.inputs import Inputs, keep_inputs, load_inputs, prints_of_reviews
+from scrlearn.runs.kept import Kept
+from scrlearn.runs.layout import LAYOUT_FILE, read_layout
+from scrlearn.runs.outputs import write_outputs
+from scrlearn.runs.pieces import keep_table
+from scrlearn.runs.record import code_print, fingerprint, made_with, versions
+from scrlearn.runs.records import Record, file_of_record, last_record, name_run, prints_of_files, write_record
 from scrlearn.runs.report import describe_scope
+from scrlearn.runs.steps import Steps
+from scrlearn.runs.summary import summarise_findings
+from scrlearn.themes.encoder import Encoder
+from scrlearn.writers import only_run
+
+# The codings that a run keeps, by their names among its findings.
+CODINGS = ("recommendation_codings", "response_codings", "action_codings")
 
 
-class Run(NamedTuple):
-    """What a run came to: its findings, how much of them is confirmed, and where they lie."""
+@dataclass(frozen=True, eq=False)
+class Run:
+    """
+    A run of a collection.
 
-    findings: Findings
-    confirmation: Confirmation
-    scope: str
-    outputs: Path
-    record: Path
-    made_with: str
+    ``unchanged`` says that nothing it rests on had changed since it was made: then nothing was made again. ``find``
+    gives what it found.
+    """
+
+    folder: Path
+    name: str
+    record: Record
+    unchanged: bool
+    find: Callable[[], Findings]
+
+    @cached_property
+    def findings(self) -> Findings:
+        """The reviews that were counted, their codings, and every learning table."""
+        return self.find()
+
+    @property
+    def outputs(self) -> Path:
+        """Where its tables, charts and briefing lie, until another run takes their place."""
+        return self.folder / "outputs"
 
     @property
     def briefing(self) -> Path:
         """The page to read first."""
         return self.outputs / "briefing.html"
+
+    @property
+    def record_file(self) -> Path:
+        """What it rested on and what came of it, in JSON."""
+        return file_of_record(self.folder, self.name)
+
+    @property
+    def confirmation(self) -> Confirmation:
+        """How much of it people have confirmed."""
+        return Confirmation(self.record["counts"]["codings_confirmed"], self.record["counts"]["codings_to_confirm"])
 
 
 def run_collection(
@@ -51,6 +82,9 @@ def run_collection(
 ) -> Run:
     """
     Code a collection, tabulate, chart, and write its outputs and a record of the run.
+
+    A run costs what is new: reviews that were coded in the same words by the same coder before are not coded again, and
+    where nothing has changed at all nothing is written but the time at which that was found.
 
     Parameters
     ----------
@@ -72,97 +106,93 @@ def run_collection(
     -------
     Run
         In ``outputs/`` of the collection stand ``tables/`` (CSV), ``charts/`` (PNG, SVG, text alternative and data) and
-        ``briefing.html``; under ``runs/`` a record in JSON. The same inputs, versions and seed give the same outputs,
-        byte for byte.
+        ``briefing.html``; under ``runs/`` a record in JSON, and what the run rested on. The same inputs, versions and
+        seed give the same outputs, byte for byte.
 
     Raises
     ------
     ScrlearnError
         When an input does not hold what it should, or an output cannot be written; what was there before stays.
     """
-    folder, period = Path(folder), period or Period()
-    layout = load_layout(folder)
-    findings = find_learning(
-        folder, period=period, include_unpublished=include_unpublished, encoder=encoder, seed=seed, progress=progress
-    )
-    confirmation = count_confirmed(findings.recommendation_codings, findings.response_codings, findings.action_codings)
-    run = Run(
-        findings,
-        confirmation,
-        describe_scope(findings, period),
-        outputs=folder / "outputs",
-        record=_record_path(folder / "runs"),
-        made_with=made_with(encoder),
-    )
-    progress("Drawing and writing")
-    outputs = _outputs(run, layout)
-    record = _record(
-        run, folder, outputs, {**period._asdict(), "encoder": Path(encoder).name if encoder else None, "seed": seed}
-    )
-    write_together({**{run.outputs / name: content for name, content in outputs.items()}, run.record: record})
-    return run
+    folder, steps = Path(folder), Steps(progress)
+    with only_run(folder), Kept(folder) as kept:
+        steps("Loading the collection")
+        inputs, vectors = load_inputs(folder), encoder_of(folder, encoder)
+        parameters = Parameters(period or Period(), include_unpublished, seed, vectors.name if vectors else None)
+        rested_on = _rested_on(inputs, parameters, kept)
+        last = last_record(folder)
+        if last and _still_stands(last[1], rested_on, folder):
+            record = {**last[1], "found_unchanged_at": _now()}
+            write_record(folder, last[0], record)
+            return Run(folder, last[0], record, True, partial(_find, inputs, parameters, vectors, folder))
+        findings = find_in(inputs, parameters, encoder=vectors, kept=kept, progress=steps)
+        steps("Drawing and writing")
+        layout = read_layout(inputs.report_toml, inputs.settings.name, file=folder / LAYOUT_FILE)
+        with replaced_folder(folder / "outputs", ours=last[1]["outputs"] if last else ()) as made:
+            write_outputs(findings, made, layout=layout, period=parameters.period, made_with=made_with(encoder))
+            outputs = prints_of_files(made)
+        came_of_it = _came_of_it(findings, parameters.period, kept)
+        record = {**rested_on, **came_of_it, "seconds": steps.seconds(), "finished_at": _now(), "outputs": outputs}
+        name = name_run(folder)
+        write_record(folder, name, record)
+    return Run(folder, name, record, False, lambda: findings)
 
 
-def _outputs(run: Run, layout: Layout) -> dict[str, bytes]:
-    # Made beside them first, so that nothing that was there is touched before all of it is made, and inside the
-    # collection, so that no copy of its text strays elsewhere.
-    try:
-        with tempfile.TemporaryDirectory(dir=run.outputs.parent, prefix=".outputs-") as made:
-            _make_outputs(run._replace(outputs=Path(made)), layout)
-            files = sorted(path for path in Path(made).rglob("*") if path.is_file())
-            return {path.relative_to(made).as_posix(): path.read_bytes() for path in files}
-    except OSError as error:
-        raise FileError(f"{run.outputs.parent}: cannot be written to ({error.strerror or error}).") from error
+def find_in(
+    inputs: Inputs,
+    parameters: Parameters,
+    *,
+    encoder: Encoder | None = None,
+    kept: Kept | None = None,
+    progress: Callable[[str], None] = lambda step: None,
+) -> Findings:
+    """Code and tabulate what a run rests on; parameters and errors are those of ``code_inputs``."""
+    coded = code_inputs(inputs, parameters, encoder=encoder, kept=kept, progress=progress)
+    progress("Counting what recurs")
+    return tabulate_findings(coded, period=parameters.period)
 
 
-def _make_outputs(run: Run, layout: Layout) -> None:
-    findings = run.findings
-    tables = {
-        "recommendation_codings": findings.recommendation_codings,
-        "response_codings": findings.response_codings,
-        "action_codings": findings.action_codings,
-        **findings.tables,
-        "stale_corrections": findings.stale_corrections,
-        "left_out": findings.left_out,
+def _find(inputs: Inputs, parameters: Parameters, encoder: Encoder | None, folder: Path) -> Findings:
+    with Kept(folder, writes=False) as kept:
+        return find_in(inputs, parameters, encoder=encoder, kept=kept)
+
+
+def _rested_on(inputs: Inputs, parameters: Parameters, kept: Kept) -> Record:
+    prints = keep_inputs(inputs, kept)
+    told = {
+        "parameters": {**parameters._asdict(), "period": parameters.period._asdict()},
+        **versions(),
+        "code": code_print(),
+        "inputs": prints,
     }
-    for name, table in tables.items():
-        write_table(table, run.outputs / "tables" / f"{name}.csv")
-    pictures = {
-        section.name: _make_chart(section, findings, run.outputs / "charts")
-        for section in SECTIONS
-        if len(findings.tables[section.table])
-    }
-    report = compose_report(findings, layout=layout, scope=run.scope, made_with=run.made_with)
-    write_whole(run.briefing, render_briefing(report, pictures=pictures))
+    basis = fingerprint(json.dumps(told, sort_keys=True).encode())
+    return {"basis": basis, **told, "reviews": prints_of_reviews(kept, prints)}
 
 
-def _make_chart(section: Section, findings: Findings, charts: Path) -> Picture:
-    table = findings.tables[section.table]
-    ax = section.plot(table)
-    files = write_chart(ax, charts / section.name, table=table, description=section.describe(table))
-    plt.close(figure_of(ax))
-    return Picture(next(file for file in files if file.suffix == ".svg").read_bytes(), headline_of(ax))
+def _still_stands(record: Record, rested_on: Record, folder: Path) -> bool:
+    # An output that was deleted, or changed by hand, is made again.
+    there = prints_of_files(folder / "outputs") if record["basis"] == rested_on["basis"] else {}
+    return bool(there) and record["outputs"].items() <= there.items()
 
 
-def _record(run: Run, folder: Path, outputs: Mapping[str, bytes], parameters: dict) -> bytes:
-    findings = run.findings
-    record = {
-        "finished_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "parameters": parameters,
-        **record_machine(folder),
+def _came_of_it(findings: Findings, period: Period, kept: Kept) -> Record:
+    collection = findings.collection
+    codings = {name: getattr(findings, name) for name in CODINGS}
+    confirmation = count_confirmed(*codings.values())
+    reviews = pd.concat([table.set_index("passage_id")["review_id"] for table in collection[2:4]])
+    return {
+        "scope": describe_scope(findings, period),
+        "summary": summarise_findings(findings, confirmation),
         "counts": {
-            **{name: len(table) for name, table in findings.collection._asdict().items()},
-            "codings_confirmed": run.confirmation.n_confirmed,
-            "codings_to_confirm": run.confirmation.of_codings,
+            **{name: len(table) for name, table in collection._asdict().items()},
+            "codings_confirmed": confirmation.n_confirmed,
+            "codings_to_confirm": confirmation.of_codings,
             "stale_corrections": len(findings.stale_corrections),
             "left_out": len(findings.left_out),
         },
-        "outputs": {name: fingerprint(content) for name, content in outputs.items()},
+        "codings": {name: keep_table(kept, table, table["passage_id"].map(reviews)) for name, table in codings.items()},
     }
-    return (json.dumps(record, indent=2, ensure_ascii=False) + "\n").encode()
 
 
-def _record_path(runs: Path) -> Path:
-    name = datetime.now(UTC).strftime("%Y-%m-%dT%H%M%SZ")
-    taken = len(list(runs.glob(f"{name}*.json")))
-    return runs / f"{name}{f'-{taken + 1}' if taken else ''}.json"
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

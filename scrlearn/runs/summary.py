@@ -1,37 +1,50 @@
 """What a run, a reading or a codebook comes to, in lines for a terminal."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from scrlearn.checking.agreement import FEWEST_TO_MEASURE
 from scrlearn.export.method import say_with_interval
+from scrlearn.export.report import Findings
 from scrlearn.export.shown import count_of_many
+from scrlearn.learning.confirmation import Confirmation
 from scrlearn.runs.agreement import Agreement
 from scrlearn.runs.checking import Recorded
-from scrlearn.runs.run import Run
+
+if TYPE_CHECKING:
+    from scrlearn.runs.run import Run
 
 
-def summarise_run(run: Run) -> str:
-    """Say what a run came to, and where its files are."""
-    findings, collection = run.findings, run.findings.collection
+def summarise_findings(findings: Findings, confirmation: Confirmation) -> list[str]:
+    """Say what was found, a line each."""
     codings = pd.concat([findings.recommendation_codings, findings.response_codings])
+    collection = findings.collection
+    return [
+        f"{len(collection.recommendations)} recommendations and parts, {len(collection.responses)} responses.",
+        *sorted(set(findings.tables["theme_counts"]["notice"].dropna())),
+        "",
+        *_theme_lines(findings.tables["theme_counts"], findings.tables["theme_counts_in_responses"]),
+        "",
+        f"{'' if confirmation.complete else 'DRAFT: '}{confirmation}.",
+        f"Codings to check: {int((codings['decision'] == 'check').sum())}.",
+        f"Decisions not applied: {len(findings.stale_corrections)}.",
+    ]
+
+
+def summarise_run(run: "Run") -> str:
+    """Say what a run came to, and where its files are."""
     return "\n".join(
         [
-            run.scope,
-            f"{len(collection.recommendations)} recommendations and parts, {len(collection.responses)} responses.",
-            *sorted(set(findings.tables["theme_counts"]["notice"].dropna())),
-            "",
-            *_theme_lines(findings.tables["theme_counts"], findings.tables["theme_counts_in_responses"]),
-            "",
-            f"{'' if run.confirmation.complete else 'DRAFT: '}{run.confirmation}.",
-            f"Codings to check: {int((codings['decision'] == 'check').sum())}.",
-            f"Decisions not applied: {len(findings.stale_corrections)}.",
+            *([f"Nothing has changed since the run of {run.name}: it stands as it was."] if run.unchanged else []),
+            run.record["scope"],
+            *run.record["summary"],
             "",
             f"Read:   {run.briefing}",
             f"Tables: {run.outputs / 'tables'}",
             f"Charts: {run.outputs / 'charts'}",
-            f"Record: {run.record}",
+            f"Record: {run.record_file}",
         ]
     )
 

@@ -63,9 +63,14 @@ class TermFeatures(TransformerMixin, BaseEstimator):
         """Learn which terms there are, and in how many texts each stands."""
         n_texts = Counter(term for reading in readings for term in {term for term, _, _ in self.terms_of(reading)})
         kept = sorted(term for term, n in n_texts.items() if n > 1)
-        self.vocabulary_ = {term: column for column, term in enumerate(kept)}
-        self.weighing_ = TfidfTransformer(sublinear_tf=True).fit(self._counts(readings))
+        self.recall(kept, TfidfTransformer(sublinear_tf=True))
+        self.weighing_.fit(self._counts(readings))
         return self
+
+    def recall(self, terms: Sequence[str], weighing: TfidfTransformer) -> None:
+        """Take up what was learnt before: the terms, and how telling each is."""
+        self.vocabulary_ = {term: column for column, term in enumerate(terms)}
+        self.weighing_ = weighing
 
     def transform(self, readings: Sequence[str]) -> csr_matrix:
         """Return how telling each term is, one row a text, each row of length 1."""
@@ -96,11 +101,10 @@ class LetterFeatures(TermFeatures):
     def __init__(self) -> None:
         super().__init__(_letter_terms)
 
-    def fit(self, readings: Sequence[str], y: object = None) -> "LetterFeatures":
-        """Learn which runs of letters there are, and in how many texts each stands."""
+    def recall(self, terms: Sequence[str], weighing: TfidfTransformer) -> None:
+        """Take up the runs of letters that were learnt before, and how telling each is."""
         self.columns_of_words_: dict[str, _Numbers] = {}
-        super().fit(readings)
-        return self
+        super().recall(terms, weighing)
 
     def placed(self, text: str) -> PlacedTerms:
         """Find the runs of letters of a text that are features."""
@@ -189,7 +193,7 @@ def concept_terms(text: str) -> list[str]:
 def placed_terms(text: str, features: FeatureUnion) -> PlacedTerms:
     """Find the terms of a text that are features, of all kinds; their columns are those of the whole."""
     start, found = 0, []
-    for part in _term_features(features):
+    for part in term_features(features):
         placed = part.placed(text)
         found.append(placed._replace(columns=placed.columns + start))
         start += len(part.vocabulary_)
@@ -198,7 +202,7 @@ def placed_terms(text: str, features: FeatureUnion) -> PlacedTerms:
 
 def count_terms(features: FeatureUnion) -> int:
     """Return how many columns the terms of all kinds take; those of the rules come after them."""
-    return sum(len(part.vocabulary_) for part in _term_features(features))
+    return sum(len(part.vocabulary_) for part in term_features(features))
 
 
 def word_shares(
@@ -242,7 +246,8 @@ def concepts_of_words() -> dict[str, list[str]]:
     return dict(concepts)
 
 
-def _term_features(features: FeatureUnion) -> list[TermFeatures]:
+def term_features(features: FeatureUnion) -> list[TermFeatures]:
+    """Return the parts of the features that are terms, in their order."""
     return [part for _, part in features.transformer_list if isinstance(part, TermFeatures)]
 
 

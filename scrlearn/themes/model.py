@@ -95,11 +95,15 @@ class ThemeModel:
                 self.classifiers_[str(theme)] = ThemeClassifier(seed=self.seed).fit(
                     values[known], flags[known].to_numpy(dtype=int), taught.hands[known].to_numpy()
                 )
-        self.thresholds_ = pd.DataFrame(
+        return self
+
+    @property
+    def thresholds_(self) -> pd.DataFrame:
+        """The thresholds of each learnt theme, as the class tells."""
+        return pd.DataFrame(
             [(theme, *classifier.thresholds_) for theme, classifier in self.classifiers_.items()],
             columns=["theme_id", "check_from", "threshold", "applies_from"],
         )
-        return self
 
     def score(self, passages: pd.DataFrame) -> pd.DataFrame:
         """

@@ -61,12 +61,43 @@ def settle(
     coded = coded_passages(passages)
     themes = list(dict.fromkeys(theme for table in suggestions for theme in table["theme_id"]))
     cells = coded[["passage_id"]].merge(pd.DataFrame({"theme_id": themes}, dtype="str"), how="cross")
-    machine = _machine_says(cells, suggestions, ask=ask)
+    codings = check_table(_machine_says(cells, suggestions, ask=ask), "codings")
+    if corrections is None:
+        return codings
+    return apply_decisions(codings, passages, corrections, when_coders_disagree=when_coders_disagree)
+
+
+def apply_decisions(
+    codings: pd.DataFrame, passages: pd.DataFrame, corrections: pd.DataFrame, *, when_coders_disagree: str = "check"
+) -> pd.DataFrame:
+    """
+    Let people have the last word on what a machine coded.
+
+    Parameters
+    ----------
+    codings
+        As :func:`settle` returns them without corrections.
+    passages
+        The passages that were coded.
+    corrections, when_coders_disagree
+        As for :func:`settle`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The table codings, in the same order.
+
+    Raises
+    ------
+    TableError
+        As :func:`settle`.
+    """
     # Without passages no source speaks of any theme, and there is nothing that people can have decided on.
-    if corrections is not None and len(corrections) and len(coded):
-        _refuse_unknown_themes(corrections, themes)
-        machine = _people_say(machine, current_decisions(corrections, coded), refuse_other_rule(when_coders_disagree))
-    return check_table(machine, "codings")
+    if corrections.empty or codings.empty:
+        return codings
+    _refuse_unknown_themes(corrections, list(codings["theme_id"].unique()))
+    decisions = current_decisions(corrections, coded_passages(passages))
+    return check_table(_people_say(codings, decisions, refuse_other_rule(when_coders_disagree)), "codings")
 
 
 def _machine_says(cells: pd.DataFrame, suggestions: Sequence[pd.DataFrame], *, ask: bool) -> pd.DataFrame:

@@ -1,0 +1,157 @@
+"""All that a run rests on: loaded from a collection, kept for later, and brought back."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from scrlearn.checking.corrections import load_corrections
+from scrlearn.errors import CollectionError
+from scrlearn.reviews.collection import Collection, Settings, load_reviews, load_settings
+from scrlearn.runs.coder import ACTION_TYPES
+from scrlearn.runs.kept import Kept
+from scrlearn.runs.layout import load_layout_text
+from scrlearn.runs.pieces import fetch_table, keep_table, list_pieces
+from scrlearn.runs.record import fingerprint
+from scrlearn.tables import CODEBOOK_TABLES, COLLECTION_TABLES
+from scrlearn.themes.codebook import Codebook, load_codebook
+from scrlearn.themes.labelled import load_labelled
+from scrlearn.themes.retired import set_retired_aside
+
+_READ_FROM = ("collection.toml", "report.toml", "*.csv", "codebook/*.csv")
+# How often a collection is read again because a file of it has changed meanwhile.
+_PATIENCE = 5
+# The tables that are cut into pieces by review.
+_CUT = ("reviews", "documents", "recommendations", "responses")
+
+
+class Inputs(NamedTuple):
+    """
+    What a run rests on, besides its parameters and this package.
+
+    ``report_toml`` are the words of the file that lays reports out, none where there is no such file. ``action_types``
+    is the codebook of sorts of action, and ``labelled`` the passages to learn from; both ship with the package.
+    """
+
+    settings: Settings
+    report_toml: str
+    collection: Collection
+    corrections: pd.DataFrame
+    codebook: Codebook
+    action_types: Codebook
+    labelled: pd.DataFrame
+
+
+def load_inputs(folder: Path | str) -> Inputs:
+    """
+    Load what a run of a collection rests on.
+
+    Raises
+    ------
+    ScrlearnError
+        When anything in the collection or the codebook does not hold what it should, or another program changed a file
+        of it while it was read.
+    """
+    for _ in range(_PATIENCE):
+        before = _files_of(Path(folder))
+        inputs = _load(folder)
+        changed = before ^ _files_of(Path(folder))
+        if not changed:
+            return inputs
+    raise CollectionError(
+        f"{folder}: {', '.join(sorted({file.name for file, _ in changed}))} changed while it was read; let the other "
+        "program (a sync, say) finish, and try again."
+    )
+
+
+def keep_inputs(inputs: Inputs, kept: Kept) -> dict[str, str]:
+    """
+    Keep what a run rests on.
+
+    Returns
+    -------
+    dict
+        By the name of each input, the fingerprint of its content; :func:`fetch_inputs` takes it.
+    """
+    told = {"settings": json.dumps(inputs.settings._asdict()).encode(), "report_toml": inputs.report_toml.encode()}
+    kept.keep(told.values())
+    tables = _tables(inputs)
+    return {
+        **{name: fingerprint(content) for name, content in told.items()},
+        **{
+            name: keep_table(kept, table, table["review_id"] if name in _CUT else None)
+            for name, table in tables.items()
+        },
+    }
+
+
+def fetch_inputs(kept: Kept, prints: Mapping[str, str]) -> Inputs:
+    """
+    Bring back what a run rested on.
+
+    Raises
+    ------
+    CollectionError
+        When some of it is not kept any more.
+    """
+    told = {name: (kept.fetch(prints[name]) or b"").decode() for name in ("settings", "report_toml")}
+    tables = {
+        name: fetch_table(kept, listed, name.removeprefix("action_"))
+        for name, listed in prints.items()
+        if name not in told
+    }
+    settings = Settings(**json.loads(told["settings"]))
+    tables["reviews"]["illustrative"] = pd.array([settings.illustrative] * len(tables["reviews"]), dtype="boolean")
+    return Inputs(
+        settings,
+        told["report_toml"],
+        Collection(**{name: tables[name] for name in COLLECTION_TABLES}),
+        tables["corrections"],
+        _codebook(tables),
+        _codebook(
+            {name.removeprefix("action_"): table for name, table in tables.items() if name.startswith("action_")}
+        ),
+        tables["labelled"],
+    )
+
+
+def prints_of_reviews(kept: Kept, prints: Mapping[str, str]) -> dict[str, str]:
+    """Return for each review the fingerprint of all its rows in the tables that are cut by review."""
+    pieces: dict[str, list[str]] = {}
+    for name in _CUT:
+        for review_id, piece in list_pieces(kept, prints[name]):
+            pieces.setdefault(review_id, []).append(f"{name} {piece}")
+    return {review_id: fingerprint("\n".join(listed).encode()) for review_id, listed in pieces.items()}
+
+
+def _load(folder: Path | str) -> Inputs:
+    return Inputs(
+        load_settings(folder),
+        load_layout_text(folder),
+        load_reviews(folder),
+        load_corrections(folder),
+        load_codebook(folder),
+        load_codebook(ACTION_TYPES),
+        load_labelled(),
+    )
+
+
+def _tables(inputs: Inputs) -> dict[str, pd.DataFrame]:
+    tables = {**inputs.collection._asdict(), "corrections": inputs.corrections, "labelled": inputs.labelled}
+    tables["reviews"] = tables["reviews"].drop(columns="illustrative")
+    for kind, codebook in (("", inputs.codebook), ("action_", inputs.action_types)):
+        # The themes that were retired stand in the same table as those that took their place.
+        themes = pd.concat([codebook.themes, codebook.retired])
+        tables |= {f"{kind}themes": themes, f"{kind}rules": codebook.rules, f"{kind}examples": codebook.examples}
+    return tables
+
+
+def _codebook(tables: Mapping[str, pd.DataFrame], kind: str = "") -> Codebook:
+    return Codebook(**set_retired_aside({name: tables[f"{kind}{name}"] for name in CODEBOOK_TABLES}))
+
+
+def _files_of(folder: Path) -> set[tuple[Path, tuple[int, int]]]:
+    files = [file for pattern in _READ_FROM for file in folder.glob(pattern)]
+    return {(file, (found.st_mtime_ns, found.st_size)) for file in files if (found := file.stat())}

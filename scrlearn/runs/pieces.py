@@ -1,0 +1,121 @@
+"""Tables in pieces, one a review: what stays the same from run to run is kept once."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+
+import pandas as pd
+
+from scrlearn.errors import CollectionError
+from scrlearn.files import AS_TEXT
+from scrlearn.runs.kept import Kept
+from scrlearn.runs.record import fingerprint
+from scrlearn.validation import check_table
+
+# The label of a table that is not cut.
+WHOLE = ""
+_ROWS = 50_000
+
+
+def keep_table(kept: Kept, table: pd.DataFrame, labels: pd.Series | None = None) -> str:
+    """
+    Keep a table.
+
+    Parameters
+    ----------
+    kept
+        Where.
+    table
+        Any table whose cells are texts, numbers, flags or blank.
+    labels
+        The review of each row; rows in a row of the same review are a piece. The whole is one piece if not given.
+
+    Returns
+    -------
+    str
+        The fingerprint under which its list of pieces is kept: the same for the same rows in the same order.
+    """
+    pieces = list(_pieces(table, labels))
+    kept.keep(content for _, content in pieces)
+    listed = {"columns": list(table), "pieces": [(label, fingerprint(content)) for label, content in pieces]}
+    content = json.dumps(listed).encode()
+    kept.keep([content])
+    return fingerprint(content)
+
+
+def list_pieces(kept: Kept, listed: str) -> list[tuple[str, str]]:
+    """Return the label and the fingerprint of each piece of a kept table, in order."""
+    return [(label, piece) for label, piece in _listed(kept, listed)["pieces"]]
+
+
+def fetch_table(kept: Kept, listed: str, name: str, *, only: set[str] | None = None) -> pd.DataFrame:
+    """
+    Return a table that was kept.
+
+    Parameters
+    ----------
+    kept
+        Where.
+    listed
+        What :func:`keep_table` returned.
+    name
+        The table's name in :data:`scrlearn.tables.TABLES`.
+    only
+        The reviews whose rows are wanted; all of them if not given.
+
+    Raises
+    ------
+    CollectionError
+        When it is not there any more.
+    """
+    columns = _listed(kept, listed)["columns"]
+    wanted = [piece for label, piece in list_pieces(kept, listed) if only is None or label in only]
+    return check_table(read_rows(columns, [_fetch(kept, piece) for piece in wanted]), name)
+
+
+def read_rows(columns: list[str], contents: list[bytes]) -> pd.DataFrame:
+    """Return the rows of pieces, one after the other, as texts."""
+    return pd.read_csv(io.BytesIO(b"".join([_as_csv([columns]), *contents])), **AS_TEXT)
+
+
+def rows_as_csv(table: pd.DataFrame) -> bytes:
+    """Return the rows of a table as lines of CSV without a header, as they are kept."""
+    return b"".join(content for _, content in _pieces(table, None))
+
+
+def _pieces(table: pd.DataFrame, labels: pd.Series | None) -> Iterator[tuple[str, bytes]]:
+    # A block of rows at a time: as objects, all the cells at once would take several times the room of the table.
+    label_of_rows = [WHOLE] * len(table) if labels is None else labels.tolist()
+    at = WHOLE
+    rows: list[tuple[object, ...]] = []
+    for start in range(0, len(table), _ROWS):
+        block = table.iloc[start : start + _ROWS]
+        cells = block.astype("object").where(block.notna(), None).itertuples(index=False, name=None)
+        for label, row in zip(label_of_rows[start : start + _ROWS], cells, strict=True):
+            if label != at and rows:
+                yield at, _as_csv(rows)
+                rows = []
+            at = label
+            rows.append(row)
+    if rows:
+        yield at, _as_csv(rows)
+
+
+def _as_csv(rows: list) -> bytes:
+    lines = io.StringIO()
+    csv.writer(lines, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(rows)
+    return lines.getvalue().encode()
+
+
+def _listed(kept: Kept, listed: str) -> dict:
+    return json.loads(_fetch(kept, listed))
+
+
+def _fetch(kept: Kept, piece: str) -> bytes:
+    content = kept.fetch(piece)
+    if content is None:
+        raise CollectionError(
+            f"{kept.file}: what this run rested on is gone or damaged; it cannot be made again."
+        )
+    return content
