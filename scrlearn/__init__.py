@@ -70,12 +70,13 @@ from scrlearn.reviews.tracker import TrackerResult, add_tracker
 from scrlearn.reviews.workbook import write_workbook
 from scrlearn.runs.agreement import find_agreement
 from scrlearn.runs.checking import record_coding_sheet, write_coding_sheet
-from scrlearn.runs.coding import Period, find_learning
+from scrlearn.runs.coding import Period
 from scrlearn.runs.exchange import record_exchange, take_codebook, write_collection_exchange
 from scrlearn.runs.release import freeze_release
 from scrlearn.runs.report import run_report
 from scrlearn.runs.run import run_collection
 from scrlearn.runs.similar import ask_before
+from scrlearn.runs.tabulating import find_learning
 from scrlearn.themes.codebook import Codebook, check_conflicts, check_examples, load_codebook
 from scrlearn.themes.crosswalk import load_crosswalk
 from scrlearn.themes.encoder import load_encoder

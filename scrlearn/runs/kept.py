@@ -115,7 +115,7 @@ class Kept:
 
     def _fault(self, error: Exception) -> FileError:
         return FileError(
-            f"{self.file}: cannot be used ({error}); if the disk has room and nobody is running this collection, delete "
+            f"{self.file}: cannot be used ({error}); if the disk has room and nobody runs this collection, delete "
             "it: the next run makes it anew, but earlier runs can then not be compared or made again."
         )
 

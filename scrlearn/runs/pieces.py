@@ -115,7 +115,5 @@ def _listed(kept: Kept, listed: str) -> dict:
 def _fetch(kept: Kept, piece: str) -> bytes:
     content = kept.fetch(piece)
     if content is None:
-        raise CollectionError(
-            f"{kept.file}: what this run rested on is gone or damaged; it cannot be made again."
-        )
+        raise CollectionError(f"{kept.file}: what this run rested on is gone or damaged; it cannot be made again.")
     return content

@@ -11,8 +11,9 @@ from scrlearn.export.report import Findings, Report, compose_report
 from scrlearn.export.shown import count_of_many
 from scrlearn.export.word import render_word
 from scrlearn.files import write_together
-from scrlearn.runs.coding import Period, tabulate_findings
+from scrlearn.runs.coding import Period
 from scrlearn.runs.release import find_basis, load_release
+from scrlearn.runs.tabulating import tabulate_findings
 
 _RENDERERS: dict[str, Callable[[Report], bytes]] = {
     ".docx": render_word,

@@ -12,7 +12,7 @@ import pandas as pd
 from scrlearn.export.report import Findings
 from scrlearn.folders import replaced_folder
 from scrlearn.learning.confirmation import Confirmation, count_confirmed
-from scrlearn.runs.coding import Parameters, Period, code_inputs, encoder_of, tabulate_findings
+from scrlearn.runs.coding import Parameters, Period, code_inputs, encoder_of
 from scrlearn.runs.inputs import Inputs, keep_inputs, load_inputs, prints_of_reviews
 from scrlearn.runs.kept import Kept
 from scrlearn.runs.layout import LAYOUT_FILE, read_layout
@@ -23,6 +23,7 @@ from scrlearn.runs.records import Record, file_of_record, last_record, name_run,
 from scrlearn.runs.report import describe_scope
 from scrlearn.runs.steps import Steps
 from scrlearn.runs.summary import summarise_findings
+from scrlearn.runs.tabulating import tabulate_findings
 from scrlearn.themes.encoder import Encoder
 from scrlearn.writers import only_run
 

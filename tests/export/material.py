@@ -5,7 +5,8 @@ import pandas as pd
 from scrlearn.export.report import Layout, compose_report
 from scrlearn.export.sections import SECTIONS
 from scrlearn.reviews.collection import Collection
-from scrlearn.runs.coding import Coded, Period, tabulate_findings
+from scrlearn.runs.coding import Coded, Period
+from scrlearn.runs.tabulating import tabulate_findings
 from scrlearn.themes.codebook import Codebook
 from scrlearn.validation import check_table, empty_table
 

@@ -5,7 +5,8 @@ import pytest
 
 from scrlearn.errors import CollectionError
 from scrlearn.reviews.collection import start_collection
-from scrlearn.runs.coding import Period, find_learning
+from scrlearn.runs.coding import Period
+from scrlearn.runs.tabulating import find_learning
 
 DATA = Path(__file__).parents[2] / "data"
 

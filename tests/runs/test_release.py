@@ -6,9 +6,10 @@ import pytest
 
 from scrlearn.errors import CollectionError, FileError
 from scrlearn.reviews.collection import load_reviews
-from scrlearn.runs.coding import Period, code_collection, tabulate_findings
+from scrlearn.runs.coding import Period, code_collection
 from scrlearn.runs.release import freeze_release, load_release
 from scrlearn.runs.report import run_report
+from scrlearn.runs.tabulating import tabulate_findings
 from tests.conftest import DATA, contents
 
 KINDS = ("docx", "html", "xlsx")

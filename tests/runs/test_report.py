@@ -2,9 +2,10 @@ import pandas as pd
 import pytest
 
 from scrlearn.errors import CollectionError, FileError
-from scrlearn.runs.coding import Period, tabulate_findings
+from scrlearn.runs.coding import Period
 from scrlearn.runs.report import describe_scope, run_report
 from scrlearn.runs.run import run_collection
+from scrlearn.runs.tabulating import tabulate_findings
 from tests.conftest import contents
 from tests.export.material import CODED
 
