@@ -209,18 +209,22 @@ def code_passages(
         The table codings, themes and sorts of action together. Passages that are not there, that have parts, or whose
         review is not counted, have no rows.
     """
-    left_out = _left_out(inputs.collection.reviews, parameters)
-    counted = without(inputs.collection, left_out)
+    counted = counted_collection(inputs, parameters)
     learnt = _learn(inputs, parameters, encoder, kept)
     asked = [_only(table, passage_ids) for table in (counted.recommendations, counted.responses)]
     return pd.concat([*(_code(learnt, table, kept) for table in asked), _code_actions(learnt, asked[1])])
+
+
+def counted_collection(inputs: Inputs, parameters: Parameters) -> Collection:
+    """Return the reviews that are counted, and what belongs to them."""
+    return without(inputs.collection, _left_out(inputs.collection.reviews, parameters))
 
 
 class _Learnt(NamedTuple):
     """A coder that has learnt, how to train another, and people's decisions on the themes and on sorts of action."""
 
     coder: Coder
-    train: Callable[..., Coder]
+    train: partial[Coder]
     on_themes: pd.DataFrame
     on_actions: pd.DataFrame
     action_types: Codebook
@@ -231,8 +235,9 @@ def _learn(inputs: Inputs, parameters: Parameters, encoder: Encoder | None, kept
     whole, rule = inputs.collection, inputs.settings.when_coders_disagree
     on_themes, on_actions = split_decisions(inputs.corrections, inputs.codebook, inputs.action_types.themes)
     decided = decided_passages(on_themes, whole.recommendations, whole.responses, when_coders_disagree=rule)
-    learns_from = {"labelled": inputs.labelled, "encoder": encoder, "seed": parameters.seed, "kept": kept}
-    train = partial(train_coder, inputs.codebook, **learns_from)
+    train = partial(
+        train_coder, inputs.codebook, labelled=inputs.labelled, encoder=encoder, seed=parameters.seed, kept=kept
+    )
     return _Learnt(train(decided), train, on_themes, on_actions, inputs.action_types, rule)
 
 

@@ -15,6 +15,7 @@ from scrlearn.tables.collection import COLLECTION
 from scrlearn.tables.columns import PRECISIONS, REVIEW_TYPES
 from scrlearn.tables.learning import COUNTED_STEP, LEARNING
 from scrlearn.tables.looking_back import LOOKING_BACK
+from scrlearn.tables.running import RUNNING
 
 __all__ = [
     "CODEBOOK_TABLES",
@@ -27,7 +28,7 @@ __all__ = [
     "TABLES",
 ]
 
-TABLES = COLLECTION | CODEBOOK | CODING | CHECKING | LEARNING | LOOKING_BACK
+TABLES = COLLECTION | CODEBOOK | CODING | CHECKING | LEARNING | LOOKING_BACK | RUNNING
 
 # Column of a table → the table whose key it must be found in.
 REFERENCES = {

@@ -1,0 +1,211 @@
+"""In what two runs differ, and what the one would have rested on with a single thing as it was in the other."""
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+import pandas as pd
+
+from scrlearn.reviews.collection import Collection
+from scrlearn.runs.coding import Parameters
+from scrlearn.runs.inputs import Inputs
+from scrlearn.runs.records import Record
+from scrlearn.themes.codebook import Codebook
+
+
+class Basis(NamedTuple):
+    """What a run rested on, besides the package that made it."""
+
+    inputs: Inputs
+    parameters: Parameters
+
+
+class Difference(NamedTuple):
+    """
+    Something in which two runs differ.
+
+    ``subjects`` are the reviews, passages, rules and so on that it is about, ``detail`` says it in words, and
+    ``take(one, other)`` returns the one basis with this single thing as it is in the other; it works both ways.
+    """
+
+    cause: str
+    subjects: tuple[str, ...]
+    detail: str
+    take: Callable[[Basis, Basis], Basis]
+
+
+def find_differences(before: Basis, after: Basis) -> list[Difference]:
+    """
+    Find in what two runs differ, besides the package that made them.
+
+    Parameters
+    ----------
+    before, after
+        What they rested on.
+
+    Returns
+    -------
+    list of Difference
+        At most one for each cause but for rules, of which each is one of its own: new and removed reviews, changed
+        passages, changed facts of reviews, themes, rules, labelled passages, people's decisions, what is done when
+        coders disagree, and parameters.
+    """
+    one, other = before.inputs, after.inputs
+    old, new = one.collection, other.collection
+    added = _missing(new.reviews["review_id"], old.reviews["review_id"])
+    removed = _missing(old.reviews["review_id"], new.reviews["review_id"])
+    reworded = _changed_rows(_passages(old), _passages(new), "passage_id", within={*added, *removed})
+    moved = _changed_rows(old.reviews, new.reviews, "review_id", within={*added, *removed})
+    themes = _changed_rows(one.codebook.themes, other.codebook.themes, "theme_id")
+    themes += _changed_rows(one.codebook.retired, other.codebook.retired, "theme_id")
+    found = [
+        Difference("new_review", added, "", _taking_reviews(added)),
+        Difference("removed_review", removed, "", _taking_reviews(removed)),
+        Difference("changed_text", reworded, "", _taking_passages),
+        Difference("changed_facts", moved, "", _taking_facts(moved)),
+        Difference("changed_theme", themes, "", _taking_themes),
+        *_in_rules(one.codebook, other.codebook),
+        _in_labelled(one.labelled, other.labelled),
+        _in_decisions(one.corrections, other.corrections),
+        *_in_settings(before, after),
+    ]
+    return [difference for difference in found if difference.subjects]
+
+
+def find_other_versions(before: Record, after: Record) -> tuple[str, ...]:
+    """Return in words which versions differ between two runs: of Python, of packages, or of scrlearn's own code."""
+    old, new = ({"Python": record["python"], **record["packages"]} for record in (before, after))
+    found = [f"{name} {old.get(name, 'none')} → {version}" for name, version in new.items() if old.get(name) != version]
+    return (*found, *(["scrlearn's own code"] if before["code"] != after["code"] else []))
+
+
+def _missing(these: Iterable[str], among: Iterable[str]) -> tuple[str, ...]:
+    known = set(among)
+    return tuple(name for name in these if name not in known)
+
+
+def _passages(collection: Collection) -> pd.DataFrame:
+    columns = ["passage_id", "review_id", "part_of", "stem", "text"]
+    return pd.concat([table.reindex(columns=columns) for table in (collection.recommendations, collection.responses)])
+
+
+def _changed_rows(old: pd.DataFrame, new: pd.DataFrame, key: str, *, within: Iterable[str] = ()) -> tuple[str, ...]:
+    # Rows that only one of the two has; those of reviews that are new or gone are told of as such.
+    both = pd.concat([old, new]).astype("str")
+    once = both[~both.duplicated(keep=False)]
+    if "review_id" in once:
+        once = once[~once["review_id"].isin(list(within))]
+    return tuple(once[key].unique())
+
+
+def _taking_reviews(review_ids: tuple[str, ...]) -> Callable[[Basis, Basis], Basis]:
+    def take(one: Basis, other: Basis) -> Basis:
+        return _with_collection(one, _mixed(one.inputs.collection, other.inputs.collection, set(review_ids)))
+
+    return take
+
+
+def _taking_passages(one: Basis, other: Basis) -> Basis:
+    old, new = one.inputs.collection, other.inputs.collection
+    shared = set(old.reviews["review_id"]) & set(new.reviews["review_id"])
+    return _with_collection(one, _mixed(old, new, shared)._replace(reviews=old.reviews))
+
+
+def _taking_facts(review_ids: tuple[str, ...]) -> Callable[[Basis, Basis], Basis]:
+    def take(one: Basis, other: Basis) -> Basis:
+        old, new = one.inputs.collection.reviews, other.inputs.collection.reviews
+        facts = [old[~old["review_id"].isin(review_ids)], new[new["review_id"].isin(review_ids)]]
+        return _with_collection(one, one.inputs.collection._replace(reviews=pd.concat(facts, ignore_index=True)))
+
+    return take
+
+
+def _mixed(one: Collection, other: Collection, review_ids: set[str]) -> Collection:
+    mixed = [
+        pd.concat([table[~table["review_id"].isin(review_ids)], instead[instead["review_id"].isin(review_ids)]])
+        for table, instead in zip(one[:4], other[:4], strict=True)
+    ]
+    answers = pd.concat([one.answers, other.answers]).drop_duplicates()
+    there = answers["response_id"].isin(mixed[3]["passage_id"])
+    return Collection(*(table.reset_index(drop=True) for table in (*mixed, answers[there])))
+
+
+def _taking_themes(one: Basis, other: Basis) -> Basis:
+    # The rules of a theme that only one of the two has belong to the theme.
+    old, new = one.inputs.codebook, other.inputs.codebook
+    shared = set(old.themes["theme_id"]) & set(new.themes["theme_id"])
+    rules = pd.concat([old.rules[old.rules["theme_id"].isin(shared)], new.rules[~new.rules["theme_id"].isin(shared)]])
+    taken = Codebook(new.themes, rules.reset_index(drop=True), new.examples, new.retired)
+    return one._replace(inputs=one.inputs._replace(codebook=taken))
+
+
+def _in_rules(one: Codebook, other: Codebook) -> list[Difference]:
+    shared = set(one.themes["theme_id"]) & set(other.themes["theme_id"])
+    columns = ["rule_id", "theme_id", "pattern", "unless"]
+    old, new = (codebook.rules.loc[codebook.rules["theme_id"].isin(shared), columns] for codebook in (one, other))
+    return [
+        Difference("changed_rule", (rule_id,), _what_became(rule_id, old, new, "rule_id"), _taking_rule(rule_id))
+        for rule_id in _changed_rows(old, new, "rule_id")
+    ]
+
+
+def _taking_rule(rule_id: str) -> Callable[[Basis, Basis], Basis]:
+    def take(one: Basis, other: Basis) -> Basis:
+        old, new = one.inputs.codebook.rules, other.inputs.codebook.rules
+        rules = pd.concat([old[old["rule_id"] != rule_id], new[new["rule_id"] == rule_id]], ignore_index=True)
+        return one._replace(inputs=one.inputs._replace(codebook=one.inputs.codebook._replace(rules=rules)))
+
+    return take
+
+
+def _what_became(name: str, old: pd.DataFrame, new: pd.DataFrame, key: str) -> str:
+    there = name in set(old[key]), name in set(new[key])
+    return {(False, True): "added", (True, False): "removed"}.get(there, "changed")
+
+
+def _in_labelled(old: pd.DataFrame, new: pd.DataFrame) -> Difference:
+    def take(one: Basis, other: Basis) -> Basis:
+        return one._replace(inputs=one.inputs._replace(labelled=other.inputs.labelled))
+
+    changed = _changed_rows(old, new, "id")
+    became = [_what_became(name, old, new, "id") for name in changed]
+    detail = ", ".join(f"{became.count(word)} {word}" for word in dict.fromkeys(became))
+    return Difference("changed_labelled", changed, detail, take)
+
+
+def _in_decisions(old: pd.DataFrame, new: pd.DataFrame) -> Difference:
+    def take(one: Basis, other: Basis) -> Basis:
+        return one._replace(inputs=one.inputs._replace(corrections=other.inputs.corrections))
+
+    changed = decisions_that_differ(old, new)
+    cells = (changed["passage_id"] + " " + changed["theme_id"]).unique()
+    return Difference("persons_decision", tuple(cells), f"{len(changed)} decisions", take)
+
+
+def decisions_that_differ(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of corrections that only one of two tables has, in their order."""
+    both = pd.concat([old, new], ignore_index=True)
+    return both[~both.astype("str").duplicated(keep=False)]
+
+
+def _in_settings(before: Basis, after: Basis) -> list[Difference]:
+    def take_rule(one: Basis, other: Basis) -> Basis:
+        rule = other.inputs.settings.when_coders_disagree
+        return one._replace(
+            inputs=one.inputs._replace(settings=one.inputs.settings._replace(when_coders_disagree=rule))
+        )
+
+    def take_parameters(one: Basis, other: Basis) -> Basis:
+        return one._replace(parameters=other.parameters)
+
+    rules = [basis.inputs.settings.when_coders_disagree for basis in (before, after)]
+    asked = [{**basis.parameters.period._asdict(), **basis.parameters._asdict()} for basis in (before, after)]
+    changed = tuple(name for name in asked[0] if name != "period" and asked[0][name] != asked[1][name])
+    detail = ", ".join(f"{name} {asked[0][name]} → {asked[1][name]}" for name in changed)
+    return [
+        Difference("disagreement_rule", tuple(rules[1:] if rules[0] != rules[1] else ()), " → ".join(rules), take_rule),
+        Difference("changed_parameters", changed, detail, take_parameters),
+    ]
+
+
+def _with_collection(basis: Basis, collection: Collection) -> Basis:
+    return basis._replace(inputs=basis.inputs._replace(collection=collection))
