@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from scrlearn.export import wording
+from scrlearn.export import changes, wording
 from scrlearn.export.report import Picture, Report, draw_pictures
 from scrlearn.files import write_whole
 
@@ -45,6 +45,7 @@ def render_briefing(report: Report, *, pictures: Mapping[str, Picture] | None = 
         findings=[pictures[part.section.name].headline for part in report.sections if part.section.name in pictures],
         pictures={name: base64.b64encode(picture.content).decode() for name, picture in pictures.items()},
         words=wording,
+        changes=changes,
     )
     return page.encode()
 

@@ -8,6 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from scrlearn.charts.style import figure_of, render_chart
+from scrlearn.export.changes import Changes
 from scrlearn.export.method import Method, compose_method
 from scrlearn.export.passages import anchor_of, review_passages
 from scrlearn.export.sections import SECTIONS, Section
@@ -59,7 +60,8 @@ class Report(NamedTuple):
     Everything that a report says.
 
     ``to_check`` are the codings that wait for a decision, ``stale`` the decisions that were not applied, ``reviews``
-    every passage with its codings, as :func:`scrlearn.export.passages.review_passages` lays them out.
+    every passage with its codings, as :func:`scrlearn.export.passages.review_passages` lays them out. ``changes`` are
+    those since an earlier run, if it is to tell of any.
     """
 
     title: str
@@ -73,6 +75,7 @@ class Report(NamedTuple):
     to_check: list[dict]
     stale: list[dict]
     reviews: list[dict]
+    changes: Changes | None = None
 
 
 def compose_report(findings: Findings, *, layout: Layout, scope: str, made_with: str) -> Report:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from scrlearn.errors import CollectionError
 from scrlearn.learning.counts import tabulate_themes
-from scrlearn.runs.causes import Cell, Side, find_causes, states_of
+from scrlearn.runs.causes import Cell, Side, States, find_causes, states_of
 from scrlearn.runs.coding import Parameters, Period, code_passages, counted_collection, encoder_of
 from scrlearn.runs.differences import Basis, Difference, find_differences, find_other_versions
 from scrlearn.runs.inputs import fetch_inputs
@@ -38,14 +38,24 @@ class Comparison(NamedTuple):
     change_counts: pd.DataFrame
     figure_changes: pd.DataFrame
 
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """The tables by name."""
+        return {name: getattr(self, name) for name in self._fields if name not in ("before", "after")}
+
 
 class KeptRun(NamedTuple):
-    """What a run kept: its record, what it rested on, and the codings it settled, of themes and of sorts of action."""
+    """What a run kept: its record, what it rested on, and the codings that it settled, by table."""
 
     name: str
     record: Record
     basis: Basis
-    codings: pd.DataFrame
+    codings: dict[str, pd.DataFrame]
+
+    @property
+    def states(self) -> States:
+        """What each cell says."""
+        return {cell: state for table in self.codings.values() for cell, state in states_of(table).items()}
 
 
 def compare_runs(
@@ -80,16 +90,32 @@ def compare_runs(
     folder = Path(folder)
     names = _chosen(folder, before, after)
     with Kept(folder) as kept:
-        runs = [load_kept_run(kept, name, load_record(folder, name)) for name in names]
-        return compare_kept_runs(*runs, kept=kept, encoder=encoder_of(folder, encoder))
+        after_it = load_kept_run(kept, names[1], load_record(folder, names[1]))
+        before_it = load_kept_run(kept, names[0], load_record(folder, names[0]), beside=after_it)
+        return compare_kept_runs(before_it, after_it, kept=kept, encoder=encoder_of(folder, encoder))
 
 
-def load_kept_run(kept: Kept, name: str, record: Record) -> KeptRun:
-    """Bring back what a run kept, from its record; CollectionError where some of it is gone."""
+def load_kept_run(kept: Kept, name: str, record: Record, *, beside: KeptRun | None = None) -> KeptRun:
+    """
+    Bring back what a run kept, from its record; what it shares with another run is taken from there.
+
+    Raises
+    ------
+    CollectionError
+        When some of it is gone.
+    """
     asked = record["parameters"]
     parameters = Parameters(**{**asked, "period": Period(**asked["period"])})
-    codings = pd.concat([fetch_table(kept, listed, "codings") for listed in record["codings"].values()])
-    return KeptRun(name, record, Basis(fetch_inputs(kept, record["inputs"]), parameters), codings)
+    inputs = fetch_inputs(
+        kept, record["inputs"], beside=(beside.basis.inputs, beside.record["inputs"]) if beside else None
+    )
+    codings = {
+        which: fetch_table(
+            kept, listed, "codings", beside=(beside.codings[which], beside.record["codings"][which]) if beside else None
+        )
+        for which, listed in record["codings"].items()
+    }
+    return KeptRun(name, record, Basis(inputs, parameters), codings)
 
 
 def compare_kept_runs(
@@ -97,20 +123,22 @@ def compare_kept_runs(
 ) -> Comparison:
     """Compare two runs as :func:`compare_runs` does, given what they kept."""
     one, other = before.basis, after.basis
-    differences = find_differences(one, other)
+    differences = find_differences(one, other, among=_reviews_that_differ(before.record, after.record))
     versions = find_other_versions(before.record, after.record)
 
     def say(basis: Basis, passage_ids: Iterable[str]) -> pd.DataFrame:
         consistent = _without_unknown_themes(basis)
         return code_passages(consistent.inputs, consistent.parameters, passage_ids, encoder=encoder, kept=kept)
 
-    sides = Side(one, states_of(before.codings)), Side(other, states_of(after.codings))
+    sides = Side(one, before.states), Side(other, after.states)
     causes = find_causes(*sides, differences, other_versions=versions, say=say)
+    hidden = _not_public(one, other)
     changed = _changed_codings(*sides, causes)
+    changed = changed[~changed["review_id"].isin(hidden)].reset_index(drop=True)
     return Comparison(
         before.name,
         after.name,
-        _difference_rows(differences, versions),
+        _difference_rows(differences, versions, hidden),
         changed,
         _count_changes(changed, _labels(one, other)),
         _figure_changes(before, after),
@@ -146,7 +174,9 @@ def _without_unknown_themes(basis: Basis) -> Basis:
 
 
 def _changed_codings(before: Side, after: Side, causes: dict[Cell, list[tuple[str, str]]]) -> pd.DataFrame:
-    facts = {**_facts(before.basis), **_facts(after.basis)}
+    passage_ids = {passage_id for passage_id, _ in causes}
+    was_there, is_there = _facts(before.basis, passage_ids), _facts(after.basis, passage_ids)
+    facts = {passage_id: (review_id, None) for passage_id, (review_id, _) in was_there.items()} | is_there
     rows = []
     for cell, found in causes.items():
         was, became = (side.says(cell).split() for side in (before, after))
@@ -166,8 +196,9 @@ def _changed_codings(before: Side, after: Side, causes: dict[Cell, list[tuple[st
     return check_table(pd.DataFrame(rows, columns=list(empty_table("changed_codings"))), "changed_codings")
 
 
-def _facts(basis: Basis) -> dict[str, tuple[str, str]]:
+def _facts(basis: Basis, passage_ids: set[str]) -> dict[str, tuple[str, str | None]]:
     both = pd.concat([table[["passage_id", "review_id", "text"]] for table in basis.inputs.collection[2:4]])
+    both = both[both["passage_id"].isin(passage_ids)]
     return {passage_id: (review_id, text) for passage_id, review_id, text in both.itertuples(index=False, name=None)}
 
 
@@ -183,14 +214,28 @@ def _decided(when: str, state: list[str]) -> dict[str, str | None]:
     return {f"decision_{when}": decision, f"decided_by_{when}": decided_by}
 
 
-def _difference_rows(differences: list[Difference], versions: tuple[str, ...]) -> pd.DataFrame:
+def _difference_rows(differences: list[Difference], versions: tuple[str, ...], hidden: set[str]) -> pd.DataFrame:
     rows = [
         (difference.cause, subject, difference.detail or None)
         for difference in differences
         for subject in difference.subjects
+        # The id of a review, or that of a passage, which begins with it.
+        if subject.partition(":")[0] not in hidden
     ]
     rows += [("package_version", version.partition(" ")[0], version) for version in versions]
     return check_table(pd.DataFrame(rows, columns=list(empty_table("differences"))), "differences")
+
+
+def _not_public(one: Basis, other: Basis) -> set[str]:
+    # What a run did not show, a comparison with it must not show either.
+    if other.parameters.include_unpublished:
+        return set()
+    statuses = {
+        review_id: status
+        for basis in (one, other)
+        for review_id, status in basis.inputs.collection.reviews[["review_id", "source_status"]].to_numpy()
+    }
+    return {review_id for review_id, status in statuses.items() if status == "unpublished"}
 
 
 def _labels(one: Basis, other: Basis) -> dict[str, str]:
@@ -228,14 +273,17 @@ def _figure_changes(before: KeptRun, after: KeptRun) -> pd.DataFrame:
 def _figures(run: KeptRun) -> pd.DataFrame:
     counted = counted_collection(run.basis.inputs, run.basis.parameters)
     themes = run.basis.inputs.codebook.themes
-    tables = {"recommendations": counted.recommendations, "responses": counted.responses}
+    tables = {
+        "recommendations": (run.codings["recommendation_codings"], counted.recommendations),
+        "responses": (run.codings["response_codings"], counted.responses),
+    }
     counts = [
-        tabulate_themes(_of(run.codings, table, themes), table, counted.reviews, themes=themes).assign(source=source)
-        for source, table in tables.items()
+        tabulate_themes(*coded, counted.reviews, themes=themes).assign(source=source)
+        for source, coded in tables.items()
     ]
     return pd.concat(counts)[["source", "theme_id", "theme", "n_reviews", "of_reviews", "notice"]]
 
 
-def _of(codings: pd.DataFrame, passages: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
-    asked = codings["passage_id"].isin(passages["passage_id"]) & codings["theme_id"].isin(themes["theme_id"])
-    return codings[asked]
+def _reviews_that_differ(before: Record, after: Record) -> set[str]:
+    both = {**before["reviews"], **after["reviews"]}
+    return {review_id for review_id in both if before["reviews"].get(review_id) != after["reviews"].get(review_id)}

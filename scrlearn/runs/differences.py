@@ -33,7 +33,7 @@ class Difference(NamedTuple):
     take: Callable[[Basis, Basis], Basis]
 
 
-def find_differences(before: Basis, after: Basis) -> list[Difference]:
+def find_differences(before: Basis, after: Basis, *, among: set[str]) -> list[Difference]:
     """
     Find in what two runs differ, besides the package that made them.
 
@@ -41,6 +41,8 @@ def find_differences(before: Basis, after: Basis) -> list[Difference]:
     ----------
     before, after
         What they rested on.
+    among
+        The reviews that may have changed.
 
     Returns
     -------
@@ -53,8 +55,9 @@ def find_differences(before: Basis, after: Basis) -> list[Difference]:
     old, new = one.collection, other.collection
     added = _missing(new.reviews["review_id"], old.reviews["review_id"])
     removed = _missing(old.reviews["review_id"], new.reviews["review_id"])
-    reworded = _changed_rows(_passages(old), _passages(new), "passage_id", within={*added, *removed})
-    moved = _changed_rows(old.reviews, new.reviews, "review_id", within={*added, *removed})
+    shared = among - {*added, *removed}
+    reworded = _changed_rows(_passages(old, shared), _passages(new, shared), "passage_id")
+    moved = _changed_rows(_of(old.reviews, shared), _of(new.reviews, shared), "review_id")
     themes = _changed_rows(one.codebook.themes, other.codebook.themes, "theme_id")
     themes += _changed_rows(one.codebook.retired, other.codebook.retired, "theme_id")
     found = [
@@ -83,18 +86,20 @@ def _missing(these: Iterable[str], among: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in these if name not in known)
 
 
-def _passages(collection: Collection) -> pd.DataFrame:
+def _of(table: pd.DataFrame, review_ids: set[str]) -> pd.DataFrame:
+    return table[table["review_id"].isin(review_ids)]
+
+
+def _passages(collection: Collection, review_ids: set[str]) -> pd.DataFrame:
     columns = ["passage_id", "review_id", "part_of", "stem", "text"]
-    return pd.concat([table.reindex(columns=columns) for table in (collection.recommendations, collection.responses)])
+    tables = (collection.recommendations, collection.responses)
+    return pd.concat([_of(table, review_ids).reindex(columns=columns) for table in tables])
 
 
-def _changed_rows(old: pd.DataFrame, new: pd.DataFrame, key: str, *, within: Iterable[str] = ()) -> tuple[str, ...]:
-    # Rows that only one of the two has; those of reviews that are new or gone are told of as such.
+def _changed_rows(old: pd.DataFrame, new: pd.DataFrame, key: str) -> tuple[str, ...]:
+    # Rows that only one of the two has.
     both = pd.concat([old, new]).astype("str")
-    once = both[~both.duplicated(keep=False)]
-    if "review_id" in once:
-        once = once[~once["review_id"].isin(list(within))]
-    return tuple(once[key].unique())
+    return tuple(both.loc[~both.duplicated(keep=False), key].unique())
 
 
 def _taking_reviews(review_ids: tuple[str, ...]) -> Callable[[Basis, Basis], Basis]:

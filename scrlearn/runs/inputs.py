@@ -9,10 +9,11 @@ import pandas as pd
 
 from scrlearn.checking.corrections import load_corrections
 from scrlearn.errors import CollectionError
+from scrlearn.export.report import Layout
 from scrlearn.reviews.collection import Collection, Settings, load_reviews, load_settings
 from scrlearn.runs.coder import ACTION_TYPES
 from scrlearn.runs.kept import Kept
-from scrlearn.runs.layout import load_layout_text
+from scrlearn.runs.layout import LAYOUT_FILE, load_layout_text, read_layout
 from scrlearn.runs.pieces import fetch_table, keep_table, list_pieces
 from scrlearn.runs.record import fingerprint
 from scrlearn.tables import CODEBOOK_TABLES, COLLECTION_TABLES
@@ -66,6 +67,11 @@ def load_inputs(folder: Path | str) -> Inputs:
     )
 
 
+def layout_of(inputs: Inputs, folder: Path) -> Layout:
+    """Return how the reports of a collection whose inputs were loaded are laid out."""
+    return read_layout(inputs.report_toml, inputs.settings.name, file=folder / LAYOUT_FILE)
+
+
 def keep_inputs(inputs: Inputs, kept: Kept) -> dict[str, str]:
     """
     Keep what a run rests on.
@@ -87,9 +93,20 @@ def keep_inputs(inputs: Inputs, kept: Kept) -> dict[str, str]:
     }
 
 
-def fetch_inputs(kept: Kept, prints: Mapping[str, str]) -> Inputs:
+def fetch_inputs(
+    kept: Kept, prints: Mapping[str, str], *, beside: tuple[Inputs, Mapping[str, str]] | None = None
+) -> Inputs:
     """
     Bring back what a run rested on.
+
+    Parameters
+    ----------
+    kept
+        Where it is kept.
+    prints
+        As :func:`keep_inputs` returned them.
+    beside
+        Other inputs of the same collection, and their fingerprints: what both have is taken from there.
 
     Raises
     ------
@@ -97,13 +114,17 @@ def fetch_inputs(kept: Kept, prints: Mapping[str, str]) -> Inputs:
         When some of it is not kept any more.
     """
     told = {name: (kept.fetch(prints[name]) or b"").decode() for name in ("settings", "report_toml")}
-    tables = {
-        name: fetch_table(kept, listed, name.removeprefix("action_"))
-        for name, listed in prints.items()
-        if name not in told
-    }
+    known = _tables(beside[0]) if beside else {}
+    tables = {}
+    for name, listed in prints.items():
+        if name in known and beside and beside[1][name] == listed:
+            tables[name] = known[name]
+        elif name not in told:
+            other = (known[name], beside[1][name]) if name in _CUT and beside else None
+            tables[name] = fetch_table(kept, listed, name.removeprefix("action_"), beside=other)
     settings = Settings(**json.loads(told["settings"]))
-    tables["reviews"]["illustrative"] = pd.array([settings.illustrative] * len(tables["reviews"]), dtype="boolean")
+    fictional = pd.array([settings.illustrative] * len(tables["reviews"]), dtype="boolean")
+    tables["reviews"] = tables["reviews"].assign(illustrative=fictional)
     return Inputs(
         settings,
         told["report_toml"],
@@ -121,7 +142,7 @@ def prints_of_reviews(kept: Kept, prints: Mapping[str, str]) -> dict[str, str]:
     """Return for each review the fingerprint of all its rows in the tables that are cut by review."""
     pieces: dict[str, list[str]] = {}
     for name in _CUT:
-        for review_id, piece in list_pieces(kept, prints[name]):
+        for review_id, piece, _ in list_pieces(kept, prints[name]):
             pieces.setdefault(review_id, []).append(f"{name} {piece}")
     return {review_id: fingerprint("\n".join(listed).encode()) for review_id, listed in pieces.items()}
 

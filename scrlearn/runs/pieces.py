@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -37,19 +38,22 @@ def keep_table(kept: Kept, table: pd.DataFrame, labels: pd.Series | None = None)
         The fingerprint under which its list of pieces is kept: the same for the same rows in the same order.
     """
     pieces = list(_pieces(table, labels))
-    kept.keep(content for _, content in pieces)
-    listed = {"columns": list(table), "pieces": [(label, fingerprint(content)) for label, content in pieces]}
+    kept.keep(piece.content for piece in pieces)
+    listed = {
+        "columns": list(table),
+        "pieces": [(piece.label, fingerprint(piece.content), piece.n_rows) for piece in pieces],
+    }
     content = json.dumps(listed).encode()
     kept.keep([content])
     return fingerprint(content)
 
 
-def list_pieces(kept: Kept, listed: str) -> list[tuple[str, str]]:
-    """Return the label and the fingerprint of each piece of a kept table, in order."""
-    return [(label, piece) for label, piece in _listed(kept, listed)["pieces"]]
+def list_pieces(kept: Kept, listed: str) -> list[tuple[str, str, int]]:
+    """Return the label, the fingerprint and the number of rows of each piece of a kept table, in order."""
+    return [(label, piece, n_rows) for label, piece, n_rows in _listed(kept, listed)["pieces"]]
 
 
-def fetch_table(kept: Kept, listed: str, name: str, *, only: set[str] | None = None) -> pd.DataFrame:
+def fetch_table(kept: Kept, listed: str, name: str, *, beside: tuple[pd.DataFrame, str] | None = None) -> pd.DataFrame:
     """
     Return a table that was kept.
 
@@ -61,17 +65,29 @@ def fetch_table(kept: Kept, listed: str, name: str, *, only: set[str] | None = N
         What :func:`keep_table` returned.
     name
         The table's name in :data:`scrlearn.tables.TABLES`.
-    only
-        The reviews whose rows are wanted; all of them if not given.
+    beside
+        Another state of the same table, and what :func:`keep_table` returned for it: rows of pieces that both have are
+        taken from there, without being read again.
 
     Raises
     ------
     CollectionError
         When it is not there any more.
     """
+    pieces = list_pieces(kept, listed)
+    places = _places(kept, beside[1]) if beside else {}
+    new = [piece for _, piece, _ in pieces if piece not in places]
     columns = _listed(kept, listed)["columns"]
-    wanted = [piece for label, piece in list_pieces(kept, listed) if only is None or label in only]
-    return check_table(read_rows(columns, [_fetch(kept, piece) for piece in wanted]), name)
+    read = check_table(read_rows(columns, [_fetch(kept, piece) for piece in new]), name)
+    if beside is None:
+        return read
+    start = len(beside[0])
+    for _, piece, n_rows in pieces:
+        if piece not in places:
+            places[piece] = range(start, start + n_rows)
+            start += n_rows
+    together = pd.concat([beside[0][list(read)], read], ignore_index=True)
+    return together.iloc[[row for _, piece, _ in pieces for row in places[piece]]].reset_index(drop=True)
 
 
 def read_rows(columns: list[str], contents: list[bytes]) -> pd.DataFrame:
@@ -81,10 +97,16 @@ def read_rows(columns: list[str], contents: list[bytes]) -> pd.DataFrame:
 
 def rows_as_csv(table: pd.DataFrame) -> bytes:
     """Return the rows of a table as lines of CSV without a header, as they are kept."""
-    return b"".join(content for _, content in _pieces(table, None))
+    return b"".join(piece.content for piece in _pieces(table, None))
 
 
-def _pieces(table: pd.DataFrame, labels: pd.Series | None) -> Iterator[tuple[str, bytes]]:
+class _Piece(NamedTuple):
+    label: str
+    content: bytes
+    n_rows: int
+
+
+def _pieces(table: pd.DataFrame, labels: pd.Series | None) -> Iterator[_Piece]:
     # A block of rows at a time: as objects, all the cells at once would take several times the room of the table.
     label_of_rows = [WHOLE] * len(table) if labels is None else labels.tolist()
     at = WHOLE
@@ -94,18 +116,26 @@ def _pieces(table: pd.DataFrame, labels: pd.Series | None) -> Iterator[tuple[str
         cells = block.astype("object").where(block.notna(), None).itertuples(index=False, name=None)
         for label, row in zip(label_of_rows[start : start + _ROWS], cells, strict=True):
             if label != at and rows:
-                yield at, _as_csv(rows)
+                yield _Piece(at, _as_csv(rows), len(rows))
                 rows = []
             at = label
             rows.append(row)
     if rows:
-        yield at, _as_csv(rows)
+        yield _Piece(at, _as_csv(rows), len(rows))
 
 
 def _as_csv(rows: list) -> bytes:
     lines = io.StringIO()
     csv.writer(lines, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(rows)
     return lines.getvalue().encode()
+
+
+def _places(kept: Kept, listed: str) -> dict[str, range]:
+    places, start = {}, 0
+    for _, piece, n_rows in list_pieces(kept, listed):
+        places[piece] = range(start, start + n_rows)
+        start += n_rows
+    return places
 
 
 def _listed(kept: Kept, listed: str) -> dict:

@@ -9,13 +9,15 @@ from pathlib import Path
 
 import pandas as pd
 
+from scrlearn.errors import CollectionError
 from scrlearn.export.report import Findings
 from scrlearn.folders import replaced_folder
 from scrlearn.learning.confirmation import Confirmation, count_confirmed
 from scrlearn.runs.coding import Parameters, Period, code_inputs, encoder_of
-from scrlearn.runs.inputs import Inputs, keep_inputs, load_inputs, prints_of_reviews
+from scrlearn.runs.compare import Comparison, KeptRun, compare_kept_runs, load_kept_run
+from scrlearn.runs.differences import Basis
+from scrlearn.runs.inputs import Inputs, keep_inputs, layout_of, load_inputs, prints_of_reviews
 from scrlearn.runs.kept import Kept
-from scrlearn.runs.layout import LAYOUT_FILE, read_layout
 from scrlearn.runs.outputs import write_outputs
 from scrlearn.runs.pieces import keep_table
 from scrlearn.runs.record import code_print, fingerprint, made_with, versions
@@ -127,14 +129,15 @@ def run_collection(
             write_record(folder, last[0], record)
             return Run(folder, last[0], record, True, partial(_find, inputs, parameters, vectors, folder))
         findings = find_in(inputs, parameters, encoder=vectors, kept=kept, progress=steps)
+        made_by = {"made_with": made_with(encoder), "scope": describe_scope(findings, parameters.period)}
+        name, record = name_run(folder), {**rested_on, **made_by, **_came_of_it(findings, kept)}
+        steps("Comparing with the run before")
+        comparison = _compare(KeptRun(name, record, Basis(inputs, parameters), _codings(findings)), last, kept, vectors)
         steps("Drawing and writing")
-        layout = read_layout(inputs.report_toml, inputs.settings.name, file=folder / LAYOUT_FILE)
         with replaced_folder(folder / "outputs", ours=last[1]["outputs"] if last else ()) as made:
-            write_outputs(findings, made, layout=layout, period=parameters.period, made_with=made_with(encoder))
-            outputs = prints_of_files(made)
-        came_of_it = _came_of_it(findings, parameters.period, kept)
-        record = {**rested_on, **came_of_it, "seconds": steps.seconds(), "finished_at": _now(), "outputs": outputs}
-        name = name_run(folder)
+            write_outputs(findings, layout_of(inputs, folder), record, made, comparison=comparison)
+            record |= {"compared_with": comparison.before if comparison else None, "outputs": prints_of_files(made)}
+        record |= {"seconds": steps.seconds(), "finished_at": _now()}
         write_record(folder, name, record)
     return Run(folder, name, record, False, lambda: findings)
 
@@ -176,13 +179,11 @@ def _still_stands(record: Record, rested_on: Record, folder: Path) -> bool:
     return bool(there) and record["outputs"].items() <= there.items()
 
 
-def _came_of_it(findings: Findings, period: Period, kept: Kept) -> Record:
-    collection = findings.collection
-    codings = {name: getattr(findings, name) for name in CODINGS}
+def _came_of_it(findings: Findings, kept: Kept) -> Record:
+    collection, codings = findings.collection, _codings(findings)
     confirmation = count_confirmed(*codings.values())
     reviews = pd.concat([table.set_index("passage_id")["review_id"] for table in collection[2:4]])
     return {
-        "scope": describe_scope(findings, period),
         "summary": summarise_findings(findings, confirmation),
         "counts": {
             **{name: len(table) for name, table in collection._asdict().items()},
@@ -193,6 +194,21 @@ def _came_of_it(findings: Findings, period: Period, kept: Kept) -> Record:
         },
         "codings": {name: keep_table(kept, table, table["passage_id"].map(reviews)) for name, table in codings.items()},
     }
+
+
+def _codings(findings: Findings) -> dict[str, pd.DataFrame]:
+    return {name: getattr(findings, name) for name in CODINGS}
+
+
+def _compare(run: KeptRun, last: tuple[str, Record] | None, kept: Kept, encoder: Encoder | None) -> Comparison | None:
+    if last is None:
+        return None
+    try:
+        before = load_kept_run(kept, *last, beside=run)
+    except CollectionError:
+        # Somebody has deleted what runs keep: there is nothing to compare with any more.
+        return None
+    return compare_kept_runs(before, run, kept=kept, encoder=encoder)
 
 
 def _now() -> str:

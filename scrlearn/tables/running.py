@@ -53,7 +53,7 @@ RUNNING: dict[str, DataFrameSchema] = {
             "decided_by_after": choice("who decides now", _DECIDERS, blank=True),
             "causes": words("why, by the causes of differences; ;-joined where several are", blank=False),
             "detail": words("the causes in words"),
-            "text": words("its passage's own words, as they are now or were last", blank=False),
+            "text": words("its passage's own words now; blank where it is not there any more"),
         },
     ),
     "change_counts": table(
