@@ -51,6 +51,20 @@ def replaced_folder(place: Path, *, ours: Collection[str] = ()) -> Iterator[Path
         put_right(place)
 
 
+@contextmanager
+def scratch_folder(within: Path) -> Iterator[Path]:
+    """Make an empty folder that is gone after the block; one that was left by a process that was killed goes first."""
+    scratch = _beside(within / "scratch", UNFINISHED)
+    try:
+        shutil.rmtree(scratch, ignore_errors=True)
+        scratch.mkdir(parents=True)
+        yield scratch
+    except OSError as error:
+        raise FileError(f"{within}: cannot be written to ({error.strerror or error}).") from error
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
 def put_right(place: Path) -> None:
     """Put right what was left by a writer that was stopped while it made a folder: the last whole one stands."""
     made, before = _beside(place, UNFINISHED), _beside(place, BEFORE)

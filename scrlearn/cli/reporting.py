@@ -21,14 +21,14 @@ from scrlearn.cli.app import (
 from scrlearn.errors import FileError
 from scrlearn.export.similar import write_similar
 from scrlearn.runs.coding import Period
+from scrlearn.runs.compare import compare_runs
 from scrlearn.runs.layout import example_layout
 from scrlearn.runs.release import freeze_release
 from scrlearn.runs.report import run_report
+from scrlearn.runs.reproduce import reproduce_run
 from scrlearn.runs.run import run_collection
 from scrlearn.runs.similar import ask_before, summarise_inquiry
-from scrlearn.runs.summary import (
-    summarise_run,
-)
+from scrlearn.runs.summary import summarise_comparison, summarise_reproduction, summarise_run
 
 
 @app.command()
@@ -41,9 +41,16 @@ def run(
     overdue_on: OverdueOn = None,
     include_unpublished: Unpublished = False,
     encoder: EncoderFolder = None,
+    reproduce: Annotated[
+        str | None,
+        typer.Option(metavar="RUN", help="Make this earlier run again: does it come out the same?"),
+    ] = None,
 ) -> None:
     """Code a collection, and write its tables, charts and briefing to FOLDER/outputs."""
 
+    if reproduce:
+        _reproduce(folder, reproduce, encoder)
+        return
     period = Period(first, last, date, years, overdue_on)
     with Console(stderr=True).status("") as status:
         done = run_collection(
@@ -54,6 +61,28 @@ def run(
             progress=lambda step: status.update(f"{step} …"),
         )
     print(summarise_run(done))
+
+
+def _reproduce(folder: Path, name: str, encoder: Path | None) -> None:
+    with Console(stderr=True).status("") as status:
+        made = reproduce_run(folder, name, encoder=encoder, progress=lambda step: status.update(f"{step} …"))
+    print(summarise_reproduction(made))
+    if made.differing:
+        raise typer.Exit(1)
+
+
+@app.command()
+def compare(
+    folder: Folder,
+    before: Annotated[str | None, typer.Argument(help="The name of a run, as in FOLDER/runs.", metavar="RUN")] = None,
+    after: Annotated[str | None, typer.Argument(help="That of a later one.", metavar="RUN")] = None,
+    encoder: EncoderFolder = None,
+) -> None:
+    """Say what changed between two runs, and why; the last two if none is named."""
+
+    with Console(stderr=True).status("Coding again with one thing changed at a time …"):
+        compared = compare_runs(folder, before, after, encoder=encoder)
+    print(summarise_comparison(compared))
 
 
 @app.command()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from scrlearn.checking.agreement import FEWEST_TO_MEASURE
+from scrlearn.export.changes import CAUSES, describe_figure_changes
 from scrlearn.export.method import say_with_interval
 from scrlearn.export.report import Findings
 from scrlearn.export.shown import count_of_many
@@ -14,6 +15,8 @@ from scrlearn.runs.agreement import Agreement
 from scrlearn.runs.checking import Recorded
 
 if TYPE_CHECKING:
+    from scrlearn.runs.compare import Comparison
+    from scrlearn.runs.reproduce import Reproduction
     from scrlearn.runs.run import Run
 
 
@@ -47,6 +50,59 @@ def summarise_run(run: "Run") -> str:
             f"Record: {run.record_file}",
         ]
     )
+
+
+def summarise_reproduction(made: "Reproduction") -> str:
+    """Say whether a run came out as it was when it was made again."""
+    versions = f"In another version than then: {', '.join(made.other_versions)}." if made.other_versions else ""
+    if not made.differing:
+        return "\n".join(
+            [f"{made.run}: made again, {made.n_same} files, byte for byte the same.", *filter(None, [versions])]
+        )
+    return "\n".join(
+        [
+            f"{made.run}: made again; {count_of_many(made.n_same, 'file')} the same, {len(made.differing)} not:",
+            *(f"  {file}" for file in made.differing),
+            versions or "No version differs, so the record or what the run kept has been changed.",
+        ]
+    )
+
+
+def summarise_comparison(compared: "Comparison") -> str:
+    """Say what changed between two runs: what they rest on, figures, and each coding with its cause."""
+    differences = compared.differences.groupby("cause", sort=False)["subject"].agg(list)
+    changed = compared.changed_codings
+    return "\n".join(
+        [
+            f"{compared.before} → {compared.after}",
+            "",
+            "What they rest on:" if len(differences) else "They rest on the same.",
+            *(f"  {CAUSES[str(cause)]}: {_first(subjects)}" for cause, subjects in differences.items()),
+            "",
+            *describe_figure_changes(compared.figure_changes),
+            f"{count_of_many(len(changed), 'coding')} changed{':' if len(changed) else '.'}",
+            *(
+                f"  {row['passage_id']}, {row['theme_id']}: {row['change'].replace('_', ' ')}, "
+                f"{_settled(row, 'before')} → {_settled(row, 'after')}; {_why(row)}"
+                for row in changed.to_dict("records")
+            ),
+        ]
+    )
+
+
+def _first(subjects: list[str], *, most: int = 5) -> str:
+    more = f" and {len(subjects) - most} more" if len(subjects) > most else ""
+    return ", ".join(subjects[:most]) + more
+
+
+def _settled(row: dict, when: str) -> str:
+    decision = row[f"decision_{when}"]
+    return "nothing" if pd.isna(decision) else f"{decision.replace('_', ' ')} ({row[f'decided_by_{when}']})"
+
+
+def _why(row: dict) -> str:
+    causes = "; ".join(CAUSES[cause] for cause in row["causes"].split(";"))
+    return causes if pd.isna(row["detail"]) else f"{causes} ({row['detail']})"
 
 
 def summarise_rules(rule_measures: pd.DataFrame) -> str:
