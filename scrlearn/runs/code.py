@@ -1,10 +1,12 @@
 """Any table with a text column becomes codings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 import pandas as pd
 from joblib import Parallel, delayed
+from joblib.parallel import get_active_backend
 
 from scrlearn.errors import TableError
 from scrlearn.files import read_csv
@@ -15,7 +17,7 @@ from scrlearn.validation import name_rows, require_columns
 
 LONGEST_TEXT = 20_000
 _BATCH = 5000
-_WORTH_SHARING = 2
+_WORTH_SHARING = 2 * _BATCH
 CODED_COLUMNS = ["passage_id", "theme_id", "decision", "score", "decided_by", "evidence"]
 
 
@@ -103,12 +105,12 @@ def code_table(
 
 def code_in_batches(coder: Coder, passages: pd.DataFrame, *, ask: bool = True) -> Iterator[pd.DataFrame]:
     """
-    Code any number of passages on all processors.
+    Code any number of passages, cut into batches; see :func:`code_batches`.
 
     Parameters
     ----------
     coder
-        As :func:`~scrlearn.runs.coding.train_coder` gives it.
+        As :func:`~scrlearn.runs.coder.train_coder` gives it.
     passages
         As :func:`read_passages` gives them.
     ask
@@ -117,13 +119,58 @@ def code_in_batches(coder: Coder, passages: pd.DataFrame, *, ask: bool = True) -
     Yields
     ------
     pandas.DataFrame
-        The table codings, for one batch of passages after the other, in their order. Whatever
-        ``joblib.parallel_config`` says of where to work holds here.
+        The table codings, for one batch of passages after the other, in their order.
     """
-    batches = [passages.iloc[start : start + _BATCH] for start in range(0, max(len(passages), 1), _BATCH)]
+    starts = range(0, max(len(passages), 1), _BATCH)
+    yield from code_batches(coder, (passages.iloc[start : start + _BATCH] for start in starts), ask=ask)
+
+
+def code_batches(coder: Coder, batches: Iterable[pd.DataFrame], *, ask: bool = True) -> Iterator[pd.DataFrame]:
+    """
+    Code batches of passages where ``joblib.parallel_config`` says, on a cluster for example.
+
+    Where it says nothing, more than 10,000 passages are shared out over all processors, and fewer are coded in this
+    process. The codings are the same wherever they are made. Every batch costs some time of its own, so that small ones
+    are slow: some thousand passages are a good size.
+
+    Parameters
+    ----------
+    coder
+        As :func:`~scrlearn.runs.coder.train_coder` gives it.
+    batches
+        Tables of passages. They are asked for as there is room to code them, so that only some of them are in memory.
+    ask
+        Whether cells in doubt are left to be checked.
+
+    Yields
+    ------
+    pandas.DataFrame
+        The table codings, for one batch after the other, in their order.
+    """
+    waiting = iter(batches)
+    first = _take(waiting, more_than=_WORTH_SHARING)
+    _, workers = get_active_backend()
     # A small table is coded sooner here than it takes to wake other processes.
-    workers = -1 if len(batches) > _WORTH_SHARING else 1
-    yield from Parallel(n_jobs=workers, return_as="generator")(delayed(coder.code)(batch, ask=ask) for batch in batches)
+    if workers is None and sum(map(len, first)) > _WORTH_SHARING:
+        workers = -1
+    share_out = Parallel(n_jobs=workers, return_as="generator")
+    yield from share_out(delayed(_code)(coder, batch, ask=ask) for batch in chain(first, waiting))
+
+
+def _code(coder: Coder, batch: pd.DataFrame, *, ask: bool) -> pd.DataFrame:
+    # The coder is an argument of its own so that ``parallel_config(backend="dask", scatter=[coder])`` finds it.
+    return coder.code(batch, ask=ask)
+
+
+def _take(batches: Iterator[pd.DataFrame], *, more_than: int) -> list[pd.DataFrame]:
+    """Take batches until they have more than so many passages together."""
+    taken, n_passages = [], 0
+    for batch in batches:
+        taken.append(batch)
+        n_passages += len(batch)
+        if n_passages > more_than:
+            break
+    return taken
 
 
 def _refuse(rows: pd.Series, fault: str, advice: str) -> None:

@@ -1,10 +1,12 @@
+import threading
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from joblib import parallel_config
 
 from scrlearn.errors import FileError, TableError
-from scrlearn.runs.code import code_table, read_passages
+from scrlearn.runs.code import code_batches, code_table, read_passages
 from scrlearn.themes.codebook import load_codebook
 
 REWORDED = Path(__file__).parents[1] / "material" / "reworded.csv"
@@ -81,3 +83,43 @@ def test_a_codebook_that_ships_can_be_named():
     codings = pd.concat(code_table(texts, codebook="sub_themes"))
     assert example["theme_id"] in codings.query("decision == 'applies'")["theme_id"].tolist()
     assert set(codings["decided_by"]) == {"rule"}
+
+
+class NamesItsThread:
+    """Stands in for a coder, and says where it worked."""
+
+    def code(self, batch, *, ask):
+        return batch.assign(thread=threading.current_thread().name)
+
+
+def batches(*sizes):
+    return (pd.DataFrame({"batch": [number] * size}) for number, size in enumerate(sizes))
+
+
+def threads(*sizes):
+    return {name for codings in code_batches(NamesItsThread(), batches(*sizes)) for name in codings["thread"]}
+
+
+def test_batches_come_back_one_by_one_in_their_order():
+    codings = list(code_batches(NamesItsThread(), batches(2, 0, 1)))
+    assert [batch["batch"].tolist() for batch in codings] == [[0, 0], [], [2]]
+
+
+def test_a_small_table_is_coded_here_and_a_large_one_wherever_joblib_says():
+    here = {threading.current_thread().name}
+    assert threads(5000, 5000) == here
+    with parallel_config(backend="threading", n_jobs=1):
+        assert threads(5000, 5001) == here
+    with parallel_config(backend="threading", n_jobs=2):
+        assert threads(1, 1).isdisjoint(here)
+    with parallel_config(backend="threading"):
+        assert threads(5000, 5000) == here
+        assert threads(5000, 5001).isdisjoint(here)
+
+
+def test_batches_are_asked_for_as_there_is_room_for_them():
+    asked = []
+    many = (asked.append(number) or pd.DataFrame({"batch": [number] * 20_000}) for number in range(100))
+    with parallel_config(n_jobs=1):
+        next(code_batches(NamesItsThread(), many))
+    assert len(asked) < 5
