@@ -31,8 +31,8 @@ class CachedEncoder:
     """
     An encoder that keeps vectors in a folder, under a hash of its name and the text; encoders can share one.
 
-    Every text that is new adds its vector (1.6 kB for all-MiniLM), and nothing is ever taken away: when the folder has
-    grown too large, delete it. Of a million texts some 200 MB are held in memory, to find their vectors by.
+    Every text that is new adds its vector, and nothing is ever taken away. In memory are only the vectors that are
+    asked for, and where to find the others: some 150 MB for a million texts.
     """
 
     def __init__(self, encoder: Encoder, folder: Path | str):
