@@ -12,7 +12,8 @@ The flow, every step of it tables in and tables out (:mod:`scrlearn.tables` says
                          ─▶ charts, with their words              plot_..., describe_...
                          ─▶ files                                 write_table, write_chart, write_word, write_excel
 
-``run_collection`` (on the command line ``scrlearn run FOLDER``) does all of it and keeps a record.
+``run_collection`` (on the command line ``scrlearn run FOLDER``) does all of it and keeps a record;
+``compare_runs`` says what changed between two runs and why, ``reproduce_run`` makes an earlier one again.
 """
 
 from scrlearn.charts.addressees import describe_addressees, plot_addressees
@@ -71,9 +72,11 @@ from scrlearn.reviews.workbook import write_workbook
 from scrlearn.runs.agreement import find_agreement
 from scrlearn.runs.checking import record_coding_sheet, write_coding_sheet
 from scrlearn.runs.coding import Period
+from scrlearn.runs.compare import compare_runs
 from scrlearn.runs.exchange import record_exchange, take_codebook, write_collection_exchange
 from scrlearn.runs.release import freeze_release
 from scrlearn.runs.report import run_report
+from scrlearn.runs.reproduce import reproduce_run
 from scrlearn.runs.run import run_collection
 from scrlearn.runs.similar import ask_before
 from scrlearn.runs.tabulating import find_learning
@@ -107,6 +110,7 @@ __all__ = [
     "check_passages",
     "choose_for_checking",
     "compare_replies",
+    "compare_runs",
     "compare_with_national",
     "compose_report",
     "count_confirmed",
@@ -173,6 +177,7 @@ __all__ = [
     "record_decisions",
     "record_exchange",
     "relabel",
+    "reproduce_run",
     "reviews_in_period",
     "run_collection",
     "run_report",

@@ -31,6 +31,7 @@ def test_the_notebooks_are_there():
         "07-have-we-learnt-this-before",
         "08-gallery-of-charts",
         "09-what-should-i-check",
+        "10-what-changed-and-why",
     ]
 
 

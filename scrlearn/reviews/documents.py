@@ -1,10 +1,12 @@
 """Documents join a collection: their rows its tables, they themselves and their text its folder."""
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 import pandas as pd
+from joblib import cpu_count
 
 from scrlearn.errors import CollectionError
 from scrlearn.files import write_together
@@ -15,6 +17,10 @@ from scrlearn.reviews.joining import free_file, joined, table_files
 from scrlearn.reviews.matching import changed_passages, find_edition, find_review, fit_in
 from scrlearn.reviews.reading import Reading, fingerprint, read_content, text_file
 from scrlearn.writers import only_writer
+
+# A PDF is taken to pieces by a process of its own, which may need a gigabyte; what is made of them is made in this one,
+# and keeps it busy with no more than a few documents at a time.
+_AT_ONCE = 4
 
 
 class _Change(NamedTuple):
@@ -38,9 +44,10 @@ def add_documents(
     Add documents to a collection: their rows to its tables, themselves to its folder ``documents``, and the text that
     was read to its folder ``texts``.
 
-    Everything is read and checked before anything is written, and all of it is written or none. A document about a
-    review that the collection has joins it: recommendations that are known are not added a second time, and what the
-    document says of the review fills only what is missing.
+    Everything is read and checked before anything is written, and all of it is written or none. Several documents are
+    read at the same time, with the same result as one after the other. A document about a review that the collection
+    has joins it: recommendations that are known are not added a second time, and what the document says of the review
+    fills only what is missing.
 
     Parameters
     ----------
@@ -79,15 +86,22 @@ def add_documents(
     _refuse_unknown_review(known, review_id, folder)
     # Read before anybody else is kept waiting.
     contents = {path: document_bytes(path) for path in paths}
-    readings = {
-        path: read_content(content, path, source_status=source_status)
-        for path, content in contents.items()
-        if _holder(known, content) is None
-    }
+    new = {path: content for path, content in contents.items() if _holder(known, content) is None}
+    readings = _read_at_once(new, source_status=source_status)
     if not despite_doubts:
         _refuse_doubts(readings)
     with only_writer(folder):
         return _add(Path(folder), paths, contents, readings, review_id=review_id, replace=replace)
+
+
+def _read_at_once(contents: Mapping[Path | str, bytes], *, source_status: str) -> dict[Path | str, Reading]:
+    """Read documents at the same time; of those that cannot be read, the first in their order is told of."""
+
+    def read(path: Path | str) -> Reading:
+        return read_content(contents[path], path, source_status=source_status)
+
+    with ThreadPoolExecutor(min(_AT_ONCE, cpu_count())) as readers:
+        return dict(zip(contents, readers.map(read, contents), strict=True))
 
 
 def _add(

@@ -145,7 +145,8 @@ def code_batches(coder: Coder, batches: Iterable[pd.DataFrame], *, ask: bool = T
     Yields
     ------
     pandas.DataFrame
-        The table codings, for one batch after the other, in their order.
+        The table codings, for one batch after the other, in their order. Those that are not taken at once wait in
+        memory.
     """
     waiting = iter(batches)
     first = _take(waiting, more_than=_WORTH_SHARING)

@@ -13,6 +13,7 @@ from scrlearn.reviews.formats import document_text
 from scrlearn.reviews.reading import kept_text, read_document, text_file
 
 DATA = Path(__file__).parents[2] / "data"
+BOARDS = Path(__file__).parents[1] / "material" / "boards"
 CHILD_K = DATA / "hampshire/documents/hampshire-child-k-2017.txt"
 CHILD_A = DATA / "hampshire/documents/hampshire-child-a-2018.txt"
 
@@ -323,6 +324,31 @@ def test_documents_join_a_collection_with_their_rows(folder):
         assert hashlib.sha256(path.read_bytes()).hexdigest() == digest
     text = document_text(folder / collection.documents["file"].iloc[0])
     assert all(text[row.start : row.end] == row.text for row in collection.recommendations.itertuples())
+
+
+def test_several_documents_read_at_once_give_the_files_of_one_after_the_other(tmp_path):
+    names = ["harrowmoor_child_g_response.pdf", "ellerby_family_h_action_plan.docx", "starrow_child_e_briefing.pdf"]
+    files = [*(BOARDS / name for name in names), CHILD_K, CHILD_A]
+    at_once, in_turn = (start_collection(tmp_path / name) for name in ("at_once", "in_turn"))
+    together = add_documents(at_once, files, despite_doubts=True)
+    one_by_one = pd.concat([add_documents(in_turn, [file], despite_doubts=True) for file in files], ignore_index=True)
+    pd.testing.assert_frame_equal(together, one_by_one)
+    found, expected = (
+        {path.relative_to(folder): content for path, content in contents(folder).items() if path.suffix != ".toml"}
+        for folder in (at_once, in_turn)
+    )
+    assert found == expected
+
+
+def test_of_several_documents_that_cannot_be_read_the_first_is_named_whichever_fails_first(folder, tmp_path):
+    slow = tmp_path / "slow.pdf"
+    slow.write_bytes(b"%PDF-1.4 cut short")
+    quick = written(tmp_path, " ", name="quick.txt")
+    before = contents(folder)
+    for files, named in (([CHILD_K, slow, quick], "slow"), ([quick, slow], "quick")):
+        with pytest.raises(DocumentError, match=rf"{named}\.\w+: is "):
+            add_documents(folder, files)
+    assert contents(folder) == before
 
 
 def test_what_a_collection_holds_already_stays_as_it_was_mended(folder):
