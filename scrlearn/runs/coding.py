@@ -25,6 +25,9 @@ from scrlearn.themes.rules import suggest_by_rules
 from scrlearn.themes.settle import apply_decisions, settle
 from scrlearn.validation import check_table
 
+# How many passages are coded at once, so that what is thought of each does not all stand in memory.
+_AT_ONCE = 5000
+
 
 class Period(NamedTuple):
     """Which reviews are counted, how they are laid out in years, and the day on which commitments may be overdue."""
@@ -250,8 +253,10 @@ def _code(
 
 
 def _code_actions(learnt: _Learnt, responses: pd.DataFrame) -> pd.DataFrame:
-    by_rule = suggest_by_rules(responses, learnt.action_types)
-    return settle(responses, [by_rule], learnt.on_actions, when_coders_disagree=learnt.when_coders_disagree)
+    batches = [responses.iloc[start : start + _AT_ONCE] for start in range(0, max(len(responses), 1), _AT_ONCE)]
+    coded = [settle(batch, [suggest_by_rules(batch, learnt.action_types)]) for batch in batches]
+    rule = learnt.when_coders_disagree
+    return apply_decisions(pd.concat(coded, ignore_index=True), responses, learnt.on_actions, when_coders_disagree=rule)
 
 
 def _only(passages: pd.DataFrame, passage_ids: Iterable[str]) -> pd.DataFrame:
@@ -273,10 +278,13 @@ def _left_out(reviews: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:
 
 def without(collection: Collection, left_out: pd.DataFrame) -> Collection:
     """Return a collection without the reviews that are left out."""
+    if left_out.empty:
+        return collection
     return select_reviews(collection, collection.reviews[~collection.reviews["review_id"].isin(left_out["review_id"])])
 
 
 def rows_of(rows: pd.DataFrame, collection: Collection) -> pd.DataFrame:
     """Return the rows that are about passages of a collection."""
     passage_ids = pd.concat([collection.recommendations["passage_id"], collection.responses["passage_id"]])
-    return rows[rows["passage_id"].isin(passage_ids)].reset_index(drop=True)
+    inside = rows["passage_id"].isin(passage_ids)
+    return rows if inside.all() else rows[inside].reset_index(drop=True)

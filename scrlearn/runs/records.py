@@ -3,12 +3,12 @@
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
 from scrlearn.errors import CollectionError
 from scrlearn.files import write_whole
-from scrlearn.runs.record import fingerprint
 
 Record = dict[str, Any]
 
@@ -74,4 +74,9 @@ def write_record(folder: Path, name: str, record: Mapping[str, Any]) -> Path:
 def prints_of_files(folder: Path) -> dict[str, str]:
     """Return the fingerprint of every file in a folder, by name."""
     files = sorted(file for file in folder.rglob("*") if file.is_file())
-    return {file.relative_to(folder).as_posix(): fingerprint(file.read_bytes()) for file in files}
+    return {file.relative_to(folder).as_posix(): _fingerprint_of(file) for file in files}
+
+
+def _fingerprint_of(file: Path) -> str:
+    with file.open("rb") as content:
+        return file_digest(content, "sha256").hexdigest()

@@ -93,4 +93,5 @@ def _keep(kept: Kept, codings: pd.DataFrame, passages: pd.DataFrame, names: dict
 def _in_order(codings: list[pd.DataFrame], passage_ids: pd.Series) -> pd.DataFrame:
     together = pd.concat(codings, ignore_index=True)
     places = together["passage_id"].map(pd.Series(passage_ids.index, index=passage_ids))
-    return together.iloc[places.argsort(kind="stable")].reset_index(drop=True)
+    ordered = together if places.is_monotonic_increasing else together.iloc[places.argsort(kind="stable")]
+    return ordered.reset_index(drop=True)

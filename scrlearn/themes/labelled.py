@@ -62,7 +62,7 @@ def decided_passages(
         One row a cell that people settled, so that none of them is in doubt or somebody settled it: passage_id, stem,
         text, theme_id, applies (0 or 1).
     """
-    coded = pd.concat([coded_passages(table) for table in passages], ignore_index=True)
+    coded = pd.concat([_asked_about(table, corrections) for table in passages], ignore_index=True)
     decisions = current_decisions(corrections, coded)
     settled = [
         (*cell, agreed_decision(rows, when_coders_disagree)[0])
@@ -71,6 +71,12 @@ def decided_passages(
     cells = pd.DataFrame(settled, columns=["passage_id", "theme_id", "decision"], dtype="str").dropna()
     decided = cells[["passage_id", "theme_id"]].assign(applies=cells["decision"].eq("applies").astype(int))
     return decided.merge(coded.drop(columns="reading"), on="passage_id")
+
+
+def _asked_about(passages: pd.DataFrame, corrections: pd.DataFrame) -> pd.DataFrame:
+    with_parts = passages["part_of"] if "part_of" in passages else pd.Series(dtype="str")
+    asked = passages["passage_id"].isin(corrections["passage_id"]) & ~passages["passage_id"].isin(with_parts)
+    return coded_passages(passages[asked])
 
 
 def relabel(labelled: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
