@@ -51,8 +51,8 @@ def plot_theme_grid(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         A row a review and a column a theme, both in the table's order. A cell is solid where a person confirmed that
         the review raises the theme, hatched where it does and nobody confirmed it, has a question mark where a person
         has still to decide, and is empty where the theme is not raised. Themes too many for their labels to stand above
-        the columns are numbered, with their labels below the grid. Of more than 100 reviews the first are drawn, and the
-        subtitle says of how many.
+        the columns are numbered, with their labels below the grid. Of more than 100 reviews the first are drawn, and
+        the subtitle says of how many.
 
     Raises
     ------
