@@ -8,14 +8,12 @@ nothing, but are as long as real ones, in the same words, and as often alike as 
 """
 
 import argparse
-import hashlib
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from scrlearn.files import csv_bytes, write_whole
 from scrlearn.learning.national import load_national_figures
 from scrlearn.reviews.collection import Collection, start_collection
 from scrlearn.runs.coder import ACTION_TYPES
@@ -88,8 +86,9 @@ def big_coded(n_reviews: int, n_passages: int, *, seed: int = 0) -> Coded:
 def big_corrections(collection: Collection, codebook: Codebook, *, seed: int = 0) -> pd.DataFrame:
     """Return decisions of one person on a few cells."""
     chance = _Chance(np.random.default_rng(seed + 2))
-    asking = collection.recommendations[~collection.recommendations["passage_id"].isin(
-        collection.recommendations["part_of"])]
+    asking = collection.recommendations[
+        ~collection.recommendations["passage_id"].isin(collection.recommendations["part_of"])
+    ]
     decided = asking.head(_DECIDED)
     return check_table(
         pd.DataFrame(
@@ -122,10 +121,14 @@ def _reviews(n: int, chance: _Chance) -> pd.DataFrame:
     places = [f"area-{number:03}" for number in np.arange(n) % _PARTNERSHIPS]
     month = chance.draws.integers(1, 13, size=n)
     dated = chance.draws.random(n) < 0.9
-    published = [f"{year}-{month:02}" if known else None for year, month, known in zip(years, month, dated, strict=True)]
+    published = [
+        f"{year}-{month:02}" if known else None for year, month, known in zip(years, month, dated, strict=True)
+    ]
     frame = pd.DataFrame(
         {
-            "review_id": [f"{place}-child-{number}-{year}" for number, (place, year) in enumerate(zip(places, years, strict=True))],
+            "review_id": [
+                f"{place}-child-{number}-{year}" for number, (place, year) in enumerate(zip(places, years, strict=True))
+            ],
             "subject": [f"Child {number}" for number in range(n)],
             "review_type": chance.pick(_TYPES, n),
             "publisher": [f"{place.replace('-', ' ').capitalize()} Board" for place in places],
