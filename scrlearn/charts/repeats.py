@@ -14,8 +14,9 @@ _CAUTION = (
     "Texts are grouped by likeness: a group may hold different learning, and the same learning in other words may be "
     "missing from it."
 )
-# As many as a page holds; the table and the words have them all.
+# As many as a page holds; the words have more, and the table has them all.
 _MOST = 12
+_MOST_IN_WORDS = 100
 _LABEL_SHARE = 0.48
 _BEGINNING = 75
 _STACKED = 10.0
@@ -98,7 +99,8 @@ def describe_repeats(table: pd.DataFrame) -> str:
     Returns
     -------
     str
-        The text alternative: notice, kind of chart, finding, then each group with its years and its earliest text.
+        The text alternative: notice, kind of chart, finding, then each group, up to 100 of them, with its years and its
+        earliest text.
 
     Raises
     ------
@@ -116,9 +118,10 @@ def describe_repeats(table: pd.DataFrame) -> str:
     """
     repeats = check_chart_table(table, "repeats")
     groups = _groups(repeats)
-    figures = [_describe_group(group) for group in groups]
+    figures = [_describe_group(group) for group in groups[:_MOST_IN_WORDS]]
     opening = ["Timeline, one line a group of like recommendations, one mark a review"]
-    words = [*opening, _subtitle(repeats), _headline(repeats, groups), *figures]
+    subtitle = _subtitle(repeats) + _not_drawn(len(groups) - len(figures))
+    words = [*opening, subtitle, _headline(repeats, groups), *figures]
     return compose_description(repeats, words, caution=_CAUTION)
 
 

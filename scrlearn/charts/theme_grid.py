@@ -12,6 +12,7 @@ from scrlearn.charts.headlines import head_themes
 from scrlearn.charts.sheet import GAP, Sheet, close_sheet, open_sheet, write_across
 from scrlearn.charts.style import SMALL_SIZE, house_style, text_height, text_width, wrap
 from scrlearn.charts.words import (
+    MOST_DRAWN,
     check_chart_table,
     compose_description,
     find_notice,
@@ -19,6 +20,7 @@ from scrlearn.charts.words import (
     name_of,
     number_of,
     rows_of,
+    say_drawn,
     so_far,
 )
 
@@ -49,7 +51,8 @@ def plot_theme_grid(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         A row a review and a column a theme, both in the table's order. A cell is solid where a person confirmed that
         the review raises the theme, hatched where it does and nobody confirmed it, has a question mark where a person
         has still to decide, and is empty where the theme is not raised. Themes too many for their labels to stand above
-        the columns are numbered, with their labels below the grid.
+        the columns are numbered, with their labels below the grid. Of more than 100 reviews the first are drawn, and
+        the subtitle says of how many.
 
     Raises
     ------
@@ -62,16 +65,17 @@ def plot_theme_grid(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ----------
     A grid of reviews by themes is what Kent printed, by hand, of its reviews.
     """
-    cells = _label_reviews(check_chart_table(table, "theme_grid"))
+    cells = check_chart_table(table, "theme_grid")
+    drawn = _label_reviews(_first_reviews(cells))
     with house_style():
-        grid = _grid(cells)
+        grid = _grid(drawn)
         sheet = open_sheet(ax, grid.rows)
         return close_sheet(
             sheet,
             _draw(sheet, grid),
             headline=_headline(cells),
             subtitle=_subtitle(cells),
-            key=_find_key(cells),
+            key=_find_key(drawn),
             notice=find_notice(cells),
         )
 
@@ -88,7 +92,8 @@ def describe_theme_grid(table: pd.DataFrame) -> str:
     Returns
     -------
     str
-        The text alternative: notice, kind of chart, finding, then each review with the themes that it raises.
+        The text alternative: notice, kind of chart, finding, then each review that is drawn with the themes that it
+        raises.
 
     Raises
     ------
@@ -104,10 +109,15 @@ def describe_theme_grid(table: pd.DataFrame) -> str:
     ... })).splitlines()[3]
     'Child K, 2017: raises Safe sleeping (confirmed by a person).'
     """
-    cells = _label_reviews(check_chart_table(table, "theme_grid"))
-    figures = [_describe_review(rows) for _, rows in cells.groupby("review_id", sort=False)]
+    cells = check_chart_table(table, "theme_grid")
+    drawn = _label_reviews(_first_reviews(cells))
+    figures = [_describe_review(rows) for _, rows in drawn.groupby("review_id", sort=False)]
     opening = ["Grid, a row a review and a column a theme", _subtitle(cells), _headline(cells)]
     return compose_description(cells, [*opening, *figures])
+
+
+def _first_reviews(cells: pd.DataFrame) -> pd.DataFrame:
+    return cells[cells["review_id"].isin(cells["review_id"].unique()[:MOST_DRAWN])]
 
 
 def _label_reviews(cells: pd.DataFrame) -> pd.DataFrame:
@@ -188,7 +198,8 @@ def _subtitle(cells: pd.DataFrame) -> str:
     none = int((~raising).sum())
     themes = number_of(cells["theme_id"].nunique(), "theme")
     with_none = f"; {none} of them raise{'s' if none == 1 else ''} none{so_far(check)}" if none else ""
-    return f"Which of {themes} each review raises, {number_of(len(raising), 'review')} looked at{with_none}"
+    drawn = say_drawn(min(len(raising), MOST_DRAWN), len(raising))
+    return f"Which of {themes} each review raises, {number_of(len(raising), 'review')} looked at{with_none}{drawn}"
 
 
 def _describe_review(rows: pd.DataFrame) -> str:

@@ -9,6 +9,7 @@ from scrlearn.charts.lanes import draw_lane, place_items
 from scrlearn.charts.sheet import GAP, Sheet, close_sheet, open_sheet, write_across
 from scrlearn.charts.style import SMALL_SIZE, house_style, text_height, wrap
 from scrlearn.charts.words import (
+    MOST_DRAWN,
     check_chart_table,
     compose_description,
     count_of,
@@ -17,6 +18,7 @@ from scrlearn.charts.words import (
     name_of,
     number_of,
     rows_of,
+    say_drawn,
 )
 from scrlearn.charts.years import draw_rule, draw_years, lay_out_years, name_date, span_of
 from scrlearn.tables.columns import REVIEW_TYPES
@@ -42,7 +44,8 @@ def plot_timeline(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     matplotlib.axes.Axes
         A lane a partnership, and on it a mark a review: its form, and letters beside its subject, tell the type of
         review. A date that is not known to the day is a line as long as it may be, with a hollow mark in its
-        middle. Reviews without a date are named below.
+        middle. Reviews without a date are named below. Of more than 100 reviews the first in the table's order are
+        drawn, and the subtitle says of how many.
 
     Raises
     ------
@@ -52,13 +55,14 @@ def plot_timeline(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         When the given axes are too small for the chart to be read.
     """
     reviews = check_chart_table(table, "review_dates")
-    dated = _place_in_time(reviews)
+    drawn = reviews.head(MOST_DRAWN)
+    dated = _place_in_time(drawn)
     with house_style():
         sheet = open_sheet(ax, [name_of(partnership) for partnership in dated["partnership"]])
         height = _draw_lanes(sheet, dated) if len(dated) else 0.0
         return close_sheet(
             sheet,
-            _name_undated(sheet, reviews, height),
+            _name_undated(sheet, drawn, height),
             headline=_headline(reviews),
             subtitle=_subtitle(reviews),
             key=_find_key(dated),
@@ -79,7 +83,8 @@ def describe_timeline(table: pd.DataFrame) -> str:
     Returns
     -------
     str
-        The text alternative: notice, kind of chart, finding, then the reviews of each partnership with type and date.
+        The text alternative: notice, kind of chart, finding, then the reviews that are drawn, by partnership, with type
+        and date.
 
     Raises
     ------
@@ -98,7 +103,7 @@ def describe_timeline(table: pd.DataFrame) -> str:
     reviews = check_chart_table(table, "review_dates")
     lanes = [
         f"{name_of(str(partnership))}: {'; '.join(_describe_review(row) for row in rows_of(rows))}"
-        for partnership, rows in reviews.groupby("partnership", sort=False)
+        for partnership, rows in reviews.head(MOST_DRAWN).groupby("partnership", sort=False)
     ]
     opening = ["Timeline, one lane a partnership and one mark a review", _subtitle(reviews), _headline(reviews)]
     return compose_description(reviews, [*opening, *lanes], caution=_CAUTION)
@@ -183,4 +188,5 @@ def _subtitle(reviews: pd.DataFrame) -> str:
     period = f", {dated.min()} to {dated.max()}" if dated.nunique() > 1 else ""
     undated = len(reviews) - len(dated)
     without = f"; {undated} of them without a date" if undated else ""
-    return f"Reviews by their date, one lane a partnership; {number_of(len(reviews), 'review')}{period}{without}"
+    drawn = say_drawn(min(len(reviews), MOST_DRAWN), len(reviews))
+    return f"Reviews by their date, one lane a partnership; {number_of(len(reviews), 'review')}{period}{without}{drawn}"

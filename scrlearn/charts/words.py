@@ -25,6 +25,9 @@ _DATES = {
 _NAMED_AT_MOST = 3
 _NAMES_AT_MOST = 100
 
+# How many reviews a chart draws one by one: the rows of more could be read on no page, and fit in no picture.
+MOST_DRAWN = 100
+
 
 def check_chart_table(table: pd.DataFrame, name: str) -> pd.DataFrame:
     """Return the table as declared, its labels on one line, or say in a TableError why it cannot be drawn."""
@@ -79,6 +82,18 @@ def number_of(number: int, unit: str) -> str:
     ('1 review', '2 reviews')
     """
     return f"{number:,} {unit}{'' if number == 1 else 's'}"
+
+
+def say_drawn(drawn: int, of: int, unit: str = "review") -> str:
+    """
+    Say how many of all things a chart shows, as the end of its subtitle; "" where it shows all of them.
+
+    Examples
+    --------
+    >>> say_drawn(100, 2000)
+    '. 100 of 2,000 reviews are shown, all of them are in the table'
+    """
+    return f". {count_of(drawn, of, unit)} are shown, all of them are in the table" if drawn < of else ""
 
 
 def name_or_count(names: Sequence[str], of: int, unit: str) -> str:

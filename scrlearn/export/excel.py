@@ -146,6 +146,7 @@ def _write_cover(sheet: Worksheet, report: Report) -> None:
         "caution they are to be read, and Columns what each of their columns means.",
         *report.method.lines,
         report.to_check_line,
+        report.evidence_line,
     ]
     sheet.column_dimensions["A"].width = 110
     _write_title(sheet, report.title)

@@ -37,8 +37,10 @@ def review_passages(
         recommendation followed by its parts and then by what answers it. A passage has anchor, label, source, stem,
         pieces (its text cut where evidence begins and ends) and codings.
     """
-    codings = pd.concat([recommendation_codings, response_codings])
-    by_passage = dict(list(codings.groupby("passage_id", sort=False)))
+    cells = pd.concat([_worth_showing(recommendation_codings), _worth_showing(response_codings)]).to_dict("records")
+    by_passage: dict[str, list[dict]] = {}
+    for cell in cells:
+        by_passage.setdefault(cell["passage_id"], []).append(cell)
     titles = dict(zip(collection.documents["document_id"], collection.documents["title"], strict=True))
     passages = pd.concat([collection.recommendations, collection.responses], keys=["recommendation", "reply"])
     rows = {row["passage_id"]: row for row in passages.to_dict("records")}
@@ -49,7 +51,13 @@ def review_passages(
             "heading": f"{review['subject']}, {_place(review['partnership'])}, {_or(review['year'], 'no year')}",
             "about": _about(review),
             "passages": [
-                _passage(rows[passage_id], by_passage.get(passage_id), labels, titles, has_parts=passage_id in parents)
+                _passage(
+                    rows[passage_id],
+                    by_passage.get(passage_id, []),
+                    labels,
+                    titles,
+                    has_parts=passage_id in parents,
+                )
                 for passage_id in order.get(review["review_id"], [])
             ],
         }
@@ -57,19 +65,21 @@ def review_passages(
     ]
 
 
+def _worth_showing(codings: pd.DataFrame) -> pd.DataFrame:
+    return codings[(codings["decision"] != "does_not_apply") | (codings["decided_by"] == "person")]
+
+
 def _passage(
-    row: dict, codings: pd.DataFrame | None, labels: Mapping[str, str], titles: Mapping[str, str], *, has_parts: bool
+    row: dict, cells: list[dict], labels: Mapping[str, str], titles: Mapping[str, str], *, has_parts: bool
 ) -> dict:
-    cells = [] if codings is None else codings.to_dict("records")
-    shown = [cell for cell in cells if cell["decision"] != "does_not_apply" or cell["decided_by"] == "person"]
     return {
         "anchor": anchor_of(row["passage_id"]),
         "label": label_of(row) + (", coded at its parts" if has_parts else ""),
         "has_parts": has_parts,
         "source": _source(row, titles),
         "stem": _or(row["stem"], ""),
-        "pieces": cut_at_spans(row["text"], [cell["spans"] for cell in shown]),
-        "codings": [_coding(cell, labels) for cell in shown],
+        "pieces": cut_at_spans(row["text"], [cell["spans"] for cell in cells]),
+        "codings": [_coding(cell, labels) for cell in cells],
     }
 
 

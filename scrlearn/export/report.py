@@ -12,9 +12,10 @@ from scrlearn.export.changes import Changes
 from scrlearn.export.method import Method, compose_method
 from scrlearn.export.passages import anchor_of, review_passages
 from scrlearn.export.sections import SECTIONS, Section
-from scrlearn.export.shown import NOT_RECORDED, Shown, show_table
+from scrlearn.export.shown import MOST_SHOWN, NOT_RECORDED, Shown, show_table
+from scrlearn.export.wording import EVIDENCE_LINE
 from scrlearn.learning.confirmation import count_confirmed
-from scrlearn.reviews.collection import Collection
+from scrlearn.reviews.collection import Collection, select_reviews
 from scrlearn.themes.codebook import Codebook
 
 
@@ -60,8 +61,9 @@ class Report(NamedTuple):
     Everything that a report says.
 
     ``to_check`` are the codings that wait for a decision, ``stale`` the decisions that were not applied, ``reviews``
-    every passage with its codings, as :func:`scrlearn.export.passages.review_passages` lays them out. ``changes`` are
-    those since an earlier run, if it is to tell of any.
+    every passage with its codings, as :func:`scrlearn.export.passages.review_passages` lays them out. Of very many,
+    both hold the first, and ``to_check_line`` and ``evidence_line`` say so. ``changes`` are those since an earlier run,
+    if it is to tell of any.
     """
 
     title: str
@@ -74,6 +76,7 @@ class Report(NamedTuple):
     to_check_line: str
     to_check: list[dict]
     stale: list[dict]
+    evidence_line: str
     reviews: list[dict]
     changes: Changes | None = None
 
@@ -103,14 +106,13 @@ def compose_report(findings: Findings, *, layout: Layout, scope: str, made_with:
     TableError
         When a table of a section is not as declared.
     """
-    codings = pd.concat([findings.recommendation_codings, findings.response_codings])
-    in_responses = pd.concat([findings.response_codings, findings.action_codings])
-    every_coding = pd.concat([codings, findings.action_codings])
-    confirmation = count_confirmed(every_coding)
+    by_theme = findings.recommendation_codings, findings.response_codings
+    confirmation = count_confirmed(*by_theme, findings.action_codings)
     named = pd.concat([findings.codebook.themes, findings.action_types])
     labels = dict(zip(named["theme_id"], named["theme"], strict=True))
     collection, measures = _with_file_names(findings.collection), findings.tables["rule_measures"]
-    to_check = _to_check(every_coding, labels)
+    shown = _first_reviews(collection)
+    waiting = pd.concat([table[table["decision"] == "check"] for table in (*by_theme, findings.action_codings)])
     return Report(
         title=layout.title,
         draft=not confirmation.complete,
@@ -121,18 +123,19 @@ def compose_report(findings: Findings, *, layout: Layout, scope: str, made_with:
         method=compose_method(
             collection,
             findings.codebook,
-            codings,
+            pd.concat([codings[["decided_by", "decision", "confirmed"]] for codings in by_theme]),
             rule_measures=measures,
             agreement=findings.tables["agreement"],
             made_with=made_with,
         ),
-        to_check_line=_to_check_line(len(to_check)),
-        to_check=to_check,
+        to_check_line=_to_check_line(len(waiting)),
+        to_check=_to_check(waiting.head(MOST_SHOWN), labels, shown),
         stale=_with_words(findings.stale_corrections)
         .fillna({"text_now": "none"})
         .fillna(NOT_RECORDED)
         .to_dict("records"),
-        reviews=review_passages(collection, findings.recommendation_codings, in_responses, labels),
+        evidence_line=_evidence_line(len(shown.reviews), len(collection.reviews)),
+        reviews=_lay_out(shown, findings, labels),
     )
 
 
@@ -170,10 +173,35 @@ def _with_file_names(collection: Collection) -> Collection:
     return collection._replace(documents=documents)
 
 
-def _to_check(codings: pd.DataFrame, labels: Mapping[str, str]) -> list[dict]:
+def _first_reviews(collection: Collection) -> Collection:
+    """Return the first reviews that have no more passages together than a page can hold."""
+    review_ids = pd.concat([collection.recommendations["review_id"], collection.responses["review_id"]])
+    n_passages = collection.reviews["review_id"].map(review_ids.value_counts()).fillna(0)
+    return select_reviews(collection, collection.reviews[n_passages.cumsum() <= MOST_SHOWN])
+
+
+def _lay_out(shown: Collection, findings: Findings, labels: Mapping[str, str]) -> list[dict]:
+    asked, replied = (frozenset(passages["passage_id"]) for passages in (shown.recommendations, shown.responses))
+    in_recommendations, in_responses, in_actions = (
+        codings[codings["passage_id"].isin(passage_ids)]
+        for codings, passage_ids in (
+            (findings.recommendation_codings, asked),
+            (findings.response_codings, replied),
+            (findings.action_codings, replied),
+        )
+    )
+    return review_passages(shown, in_recommendations, pd.concat([in_responses, in_actions]), labels)
+
+
+def _to_check(waiting: pd.DataFrame, labels: Mapping[str, str], shown: Collection) -> list[dict]:
+    there = {*shown.recommendations["passage_id"], *shown.responses["passage_id"]}
     return [
-        {**cell, "theme": labels[cell["theme_id"]], "anchor": anchor_of(cell["passage_id"])}
-        for cell in codings[codings["decision"] == "check"].to_dict("records")
+        {
+            **cell,
+            "theme": labels[cell["theme_id"]],
+            "anchor": anchor_of(cell["passage_id"]) if cell["passage_id"] in there else "",
+        }
+        for cell in waiting.to_dict("records")
     ]
 
 
@@ -184,6 +212,16 @@ def _to_check_line(n_checks: int) -> str:
     return (
         f"{n_checks} {'coding is' if one else 'codings are'} too doubtful to count. "
         "Write a decision into corrections.csv and run again."
+        f"{f' The first {MOST_SHOWN:,} are listed.' if n_checks > MOST_SHOWN else ''}"
+    )
+
+
+def _evidence_line(shown: int, of: int) -> str:
+    if shown == of:
+        return EVIDENCE_LINE
+    return (
+        f"{EVIDENCE_LINE} All would fill no page that can be read: these are the first {shown:,} of {of:,} reviews, "
+        "and every coding stands in the tables that a run writes."
     )
 
 

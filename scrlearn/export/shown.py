@@ -10,6 +10,8 @@ from scrlearn.charts.words import name_of
 from scrlearn.tables import TABLES
 
 NOT_RECORDED = "not recorded"
+# How many rows of a table, and passages with their codings, a report has room for: the tables of a run hold all.
+MOST_SHOWN = 10_000
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _KEYS = ("group", "partnership")
 
@@ -43,7 +45,8 @@ def show_table(frame: pd.DataFrame, columns: Mapping[str, str], *, name: str, ca
     Returns
     -------
     Shown
-        With "not recorded" for what is missing, and yes or no for True or False.
+        With "not recorded" for what is missing, and yes or no for True or False; of more than 10,000 rows the first,
+        which the caption says.
 
     Examples
     --------
@@ -51,11 +54,11 @@ def show_table(frame: pd.DataFrame, columns: Mapping[str, str], *, name: str, ca
     >>> show_table(frame, {"theme": "Theme", "n_reviews": "Reviews"}, name="themes", caption="Reviews by theme").rows
     [['Safe sleeping', 7], ['not recorded', 0]]
     """
-    declared = _declared(table)
-    cells = [_cells(frame[column], key=column in _KEYS or _has_values(declared.get(column))) for column in columns]
+    declared, shown = _declared(table), frame.head(MOST_SHOWN)
+    cells = [_cells(shown[column], key=column in _KEYS or _has_values(declared.get(column))) for column in columns]
     return Shown(
         name=name,
-        caption=caption,
+        caption=caption + (f" (the first {MOST_SHOWN:,} of {len(frame):,} rows)" if len(frame) > MOST_SHOWN else ""),
         columns=list(columns.values()),
         meanings=[declared[column].description if column in declared else "" for column in columns],
         numbers=[label for column, label in columns.items() if column.startswith(("n_", "of_"))],

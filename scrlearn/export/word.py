@@ -76,7 +76,7 @@ def render_word(report: Report, *, pictures: Mapping[str, Picture] | None = None
     _write_checks(pages, report)
     _write_longer_tables(pages)
     _write_heading(pages, wording.EVIDENCE, new_page=True)
-    write_evidence(pages.document, report.reviews)
+    write_evidence(pages.document, report.evidence_line, report.reviews)
     buffer = io.BytesIO()
     pages.document.save(buffer)
     return without_times(buffer.getvalue())

@@ -13,7 +13,7 @@ from scrlearn.export.word_parts import color, shade
 _EVIDENCE = "FFE9A8"
 
 
-def write_evidence(document: Document, reviews: Sequence[dict]) -> None:
+def write_evidence(document: Document, line: str, reviews: Sequence[dict]) -> None:
     """
     Write every passage of every review with its codings.
 
@@ -21,10 +21,12 @@ def write_evidence(document: Document, reviews: Sequence[dict]) -> None:
     ----------
     document
         Gets them at its end.
+    line
+        What is said of all of them.
     reviews
         As :func:`scrlearn.export.passages.review_passages` lays them out.
     """
-    document.add_paragraph(f"{wording.EVIDENCE_LINE} The words that earned a theme are bold and shaded.")
+    document.add_paragraph(f"{line} The words that earned a theme are bold and shaded.")
     for review in reviews:
         document.add_paragraph(printable(review["heading"]), style="Heading 2")
         document.add_paragraph(printable(review["about"]), style="Quiet")

@@ -132,6 +132,22 @@ def decide_together(cells: pd.DataFrame, unit: str) -> pd.DataFrame:
     return summed[[unit, "theme_id", "n_passages"]].assign(decision=decision, confirmed=confirmed)
 
 
+def join_values(values: pd.Series, keys: pd.Series) -> pd.Series:
+    """
+    Join the values of each key with ``;``, in their order.
+
+    Examples
+    --------
+    >>> join_values(pd.Series(["audit", "training", "audit"]), pd.Series(["k:1", "k:1", "k:2"])).to_dict()
+    {'k:1': 'audit;training', 'k:2': 'audit'}
+    """
+    joined: dict[str, str] = {}
+    # As plain lists, and not group by group: that takes ten times as long.
+    for key, value in zip(keys.tolist(), values.tolist(), strict=True):
+        joined[key] = f"{joined[key]};{value}" if key in joined else value
+    return pd.Series(joined, dtype="str")
+
+
 def is_yes(cells: pd.Series) -> pd.Series:
     """Read yes or no, also from the words in which a CSV file keeps it; a blank is no."""
     return cells.astype("str").str.lower().isin(["true", "yes", "1"])

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from scrlearn.errors import ScrlearnError
-from scrlearn.learning.cells import find_cells, is_yes, keep_reviews, list_themes
+from scrlearn.learning.cells import find_cells, is_yes, join_values, keep_reviews, list_themes
 from scrlearn.learning.notice import write_notice
 from scrlearn.learning.promises import find_promised_before, tell_overdue
 from scrlearn.validation import check_table, require_columns
@@ -101,13 +101,12 @@ def find_commitments(
     """
     require_columns(responses, "responses", _RESPONSE)
     require_columns(answers, "answers", ["response_id", "recommendation_id"])
-    answered = answers.groupby("response_id")["recommendation_id"]
     kept = keep_reviews(responses, "responses", reviews)[_RESPONSE]
     typed = _sort_actions(kept.assign(status=kept["status"].fillna("not_stated")), action_codings)
     stated = typed["action_types"].notna() | (typed["status"] != "not_stated")
     found = typed[stated | (typed["kind"] == "action")].drop(columns="action_type")
     commitments = found.assign(
-        recommendation_ids=found["passage_id"].map(answered.agg(";".join)),
+        recommendation_ids=found["passage_id"].map(join_values(answers["recommendation_id"], answers["response_id"])),
         dated=found["due_on"].notna(),
         owned=found["lead"].notna(),
         overdue=tell_overdue(found, on),
@@ -225,7 +224,7 @@ def _sort_actions(responses: pd.DataFrame, codings: pd.DataFrame) -> pd.DataFram
     confirmed = pd.concat([applying, denied]).groupby("passage_id")["confirmed"].all()
     printed = _read_printed(responses["action_type"], set(codings["theme_id"]) - {EFFECT})
     ids = responses["passage_id"]
-    coded = ids.map(applying.groupby("passage_id")["theme_id"].agg(";".join)).astype("str")
+    coded = ids.map(join_values(applying["theme_id"], applying["passage_id"])).astype("str")
     seen = codings[(codings["theme_id"] == EFFECT) & (codings["decision"] == "applies")]
     return responses.assign(
         action_types=printed.fillna(coded),
@@ -236,9 +235,11 @@ def _sort_actions(responses: pd.DataFrame, codings: pd.DataFrame) -> pd.DataFram
 
 def _read_printed(action_types: pd.Series, known: set[str]) -> pd.Series:
     """Return the sorts that are printed, as ids; ;-joined, missing where none of them is one."""
-    as_ids = action_types.fillna("").astype("str").str.lower().str.split(";")
+    as_ids = action_types.dropna().astype("str").str.lower().str.split(";")
     read = [[sort for name in names if (sort := "_".join(name.split())) in known] for names in as_ids]
-    return pd.Series([";".join(sorts) or None for sorts in read], index=action_types.index, dtype="str")
+    return pd.Series([";".join(sorts) or None for sorts in read], index=as_ids.index, dtype="str").reindex(
+        action_types.index
+    )
 
 
 def _list_sorts(found: pd.Series, themes: pd.DataFrame) -> pd.DataFrame:

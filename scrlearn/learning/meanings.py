@@ -97,12 +97,16 @@ def _phrases(stems: Sequence[str]) -> list[range]:
     """Return the places of the phrases that mean something, no word in two of them, the longest first."""
     used: set[int] = set()
     found = []
-    for size in range(_longest(), 0, -1):
-        for start in range(len(stems) - size + 1):
-            places = range(start, start + size)
-            if tuple(stems[start : start + size]) in _meanings() and used.isdisjoint(places):
-                used.update(places)
-                found.append(places)
+    possible = [
+        range(start, start + size)
+        for start, stem in enumerate(stems)
+        for size in _sizes().get(stem, ())
+        if start + size <= len(stems)
+    ]
+    for places in sorted(possible, key=len, reverse=True):
+        if tuple(stems[places.start : places.stop]) in _meanings() and used.isdisjoint(places):
+            used.update(places)
+            found.append(places)
     return found
 
 
@@ -125,8 +129,12 @@ def _meanings() -> dict[tuple[str, ...], list[str]]:
 
 
 @lru_cache(maxsize=1)
-def _longest() -> int:
-    return max(map(len, _meanings()))
+def _sizes() -> dict[str, set[int]]:
+    """Return how many words the phrases have that begin with a stem."""
+    sizes: dict[str, set[int]] = defaultdict(set)
+    for phrase in _meanings():
+        sizes[phrase[0]].add(len(phrase))
+    return dict(sizes)
 
 
 @lru_cache(maxsize=1)

@@ -20,6 +20,8 @@ from scrlearn.validation import check_table, empty_table, require_columns
 _THEME_WEIGHT = 0.1
 _VECTOR_WEIGHT = 1 / 3
 _LEAST_FOUND = 0.1
+# How many texts are compared with all others at a time: it bounds the memory.
+_AT_A_TIME = 500
 
 
 class Encoder(Protocol):
@@ -141,7 +143,7 @@ def list_themes_carried(codings: pd.DataFrame | None, passages: pd.DataFrame) ->
     if codings is None:
         return [set() for _ in passages["passage_id"]]
     require_columns(codings, "codings", ["passage_id", "theme_id", "decision"])
-    applying = codings[codings["decision"] == "applies"]
+    applying = codings[(codings["decision"] == "applies") & codings["passage_id"].isin(passages["passage_id"])]
     carried = applying.groupby("passage_id")["theme_id"].agg(set).to_dict()
     return [carried.get(passage_id, set()) for passage_id in passages["passage_id"]]
 
@@ -150,26 +152,35 @@ def compare(
     some: Said, others: Said, *, encoder: Encoder | None = None, theme_weight: float = _THEME_WEIGHT
 ) -> np.ndarray:
     """Return how alike texts are, from 0 to 1, as :func:`find_similar` says: a row a text, a column one of others."""
-    shared = np.array([[_share_of(own, other) for other in others.themes] for own in some.themes])
-    wording = _compare_wording(some.texts, others.texts, encoder)
-    return wording + theme_weight * shared * (1 - wording)
-
-
-def _compare_wording(texts: Sequence[str], others: Sequence[str], encoder: Encoder | None) -> np.ndarray:
-    if not others:
-        return np.zeros((len(texts), 0))
+    likeness = np.zeros((len(some.texts), len(others.texts)))
+    if not likeness.size:
+        return likeness
     weigh = make_pipeline(DictVectorizer(), TfidfTransformer())
-    others_said = weigh.fit_transform([terms_of(other) for other in others])
-    said = weigh.transform([terms_of(text) for text in texts])
-    wording = (said @ others_said.T).toarray()
-    if encoder is not None:
-        vectors, other_vectors = (normalize(encoder.encode(list(some))) for some in (texts, others))
-        wording = (1 - _VECTOR_WEIGHT) * wording + _VECTOR_WEIGHT * (vectors @ other_vectors.T)
-    return np.clip(wording, 0, 1)
+    others_said = weigh.fit_transform([terms_of(other) for other in others.texts])
+    said = others_said if some is others else weigh.transform([terms_of(text) for text in some.texts])
+    vectors = [normalize(encoder.encode(list(texts))) for texts in (some.texts, others.texts)] if encoder else None
+    themes = sorted(set().union(*some.themes, *others.themes))
+    own_themes, other_themes = (_flag_themes(side.themes, themes) for side in (some, others))
+    for first in range(0, len(likeness), _AT_A_TIME):
+        rows = slice(first, first + _AT_A_TIME)
+        wording = (said[rows] @ others_said.T).toarray()
+        if vectors is not None:
+            wording = (1 - _VECTOR_WEIGHT) * wording + _VECTOR_WEIGHT * (vectors[0][rows] @ vectors[1].T)
+        wording = np.clip(wording, 0, 1)
+        likeness[rows] = wording + theme_weight * _share_themes(own_themes[rows], other_themes) * (1 - wording)
+    return likeness
 
 
-def _share_of(own: set[str], other: set[str]) -> float:
-    return len(own & other) / len(own | other) if own & other else 0.0
+def _flag_themes(carried: Sequence[set[str]], themes: Sequence[str]) -> np.ndarray:
+    flags = [[theme in own for theme in themes] for own in carried]
+    return np.array(flags, dtype="float").reshape(len(carried), len(themes))
+
+
+def _share_themes(own: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """Return how many themes two texts both carry, out of those that either carries; 0 where there is none."""
+    both = own @ others.T
+    either = own.sum(axis=1)[:, None] + others.sum(axis=1) - both
+    return both / np.maximum(either, 1)
 
 
 def _join_replies(

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -119,6 +120,7 @@ def _read_end(name: str, written: str | None) -> Span:
         raise ScrlearnError(f"{name}: {written!r} is no date; write it as 2018, 2018-10 or 2018-10-04.") from None
 
 
+@lru_cache(maxsize=10_000)
 def read_span(written: str, precision: str | None) -> Span:
     """Return the time that a date may mean: the whole of a month, season or year where it is no more exact."""
     if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", str(written)):

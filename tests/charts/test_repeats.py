@@ -99,3 +99,9 @@ def test_the_description_says_the_years_and_the_earliest_text_of_each_group():
             "and the same learning in other words may be missing from it."
         ),
     ]
+
+
+def test_the_words_of_more_than_a_hundred_groups_are_of_the_first():
+    lines = describe_repeats(_repeats([(f"Learning {place}", [2011, 2012]) for place in range(102)])).splitlines()
+    assert lines[1].endswith("2 more groups are in the table.")
+    assert lines[-2] == "2 reviews since 2011 (2011 and 2012): “Learning 99”."

@@ -91,3 +91,32 @@ def test_the_description_says_of_each_review_what_it_raises():
         "Child A: raises none of the themes; to check: Safe sleeping.",
         "Frequency is not importance: a theme that few reviews raise may matter as much.",
     ]
+
+
+def _many(n):
+    return _cells([(f"r_{n}", f"Child {n}", "hampshire", 2017, "Safe sleeping", "applies", False) for n in range(n)])
+
+
+def test_of_more_than_a_hundred_reviews_the_first_are_drawn_and_the_subtitle_says_so():
+    words = words_of(plot_theme_grid(_many(102)))
+    assert words[:2] == ["Safe sleeping", "Child 0, 2017"]
+    assert "Child 99, 2017" in words
+    assert "Child 100, 2017" not in words
+    assert (
+        "Which of 1 theme each review raises, 102 reviews looked at. "
+        "100 of 102 reviews are shown, all of them are in the table"
+    ) in words
+
+
+def test_the_words_are_of_the_reviews_that_are_drawn():
+    lines = describe_theme_grid(_many(102)).splitlines()
+    assert "100 of 102 reviews are shown, all of them are in the table." in lines[1]
+    assert [line for line in lines if line.startswith("Child")][-1].startswith("Child 99, 2017")
+
+
+def test_the_finding_is_of_all_reviews():
+    assert headline_of(plot_theme_grid(_many(102))) == headline_of(plot_theme_grid(_many(100))).replace("100", "102")
+
+
+def test_a_hundred_reviews_are_all_drawn():
+    assert not any("are shown" in words for words in words_of(plot_theme_grid(_many(100))))

@@ -102,3 +102,22 @@ def test_the_description_says_each_date_as_exactly_as_it_is_known():
         ),
         "The dates are those of reviews: they do not say when, or how often, children came to harm.",
     ]
+
+
+def test_of_more_than_a_hundred_reviews_the_first_are_drawn_and_the_subtitle_says_so():
+    rows = [(f"Child {place}", "hampshire", SCR, f"{1900 + place}", "year") for place in range(101)]
+    undated = [("Child X", "hampshire", SCR, None, None)]
+    words = words_of(plot_timeline(_reviews(rows + undated)))
+    assert "Child 99 (SCR)" in words
+    assert not any("Child 100" in word or "Child X" in word for word in words)
+    assert (
+        "Reviews by their date, one lane a partnership; 102 reviews, 1900 to 2000; 1 of them without a date. "
+        "100 of 102 reviews are shown, all of them are in the table"
+    ) in words
+
+
+def test_the_words_are_of_the_reviews_that_are_drawn():
+    rows = [(f"Child {place}", "hampshire", SCR, f"{1900 + place}", "year") for place in range(101)]
+    lines = describe_timeline(_reviews(rows)).splitlines()
+    assert lines[1].endswith("100 of 101 reviews are shown, all of them are in the table.")
+    assert lines[3].endswith("Child 99, serious case review, 1999.")

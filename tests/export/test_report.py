@@ -1,7 +1,10 @@
 import matplotlib.pyplot as plt
+import pandas as pd
 
 from scrlearn.export.report import draw_pictures
-from tests.export.material import CODED, SHOWN, confirmed, report_of, table
+from scrlearn.export.shown import show_table
+from scrlearn.export.wording import EVIDENCE_LINE
+from tests.export.material import CODED, RECOMMENDATION_CODINGS, RESPONSE_CODINGS, SHOWN, confirmed, report_of, table
 
 
 def test_a_report_is_a_draft_until_a_person_has_confirmed_every_coding():
@@ -95,3 +98,52 @@ def test_what_waits_for_a_decision_is_listed_with_its_theme():
     assert [(cell["passage_id"], cell["theme"], cell["reason"]) for cell in waiting] == [
         ("k:2", "Safe sleeping", "the model gives 0.40, too close to call")
     ]
+
+
+def _of_two_reviews_with_six_thousand_passages_each():
+    ids = ["r-0", "r-1"]
+    reviews = pd.concat([CODED.collection.reviews.head(1)] * 2, ignore_index=True).assign(review_id=ids)
+    passages = pd.concat([CODED.collection.recommendations.head(1)] * 12_000, ignore_index=True).assign(
+        passage_id=[f"{review_id}:{number}" for review_id in ids for number in range(6_000)],
+        review_id=[review_id for review_id in ids for _ in range(6_000)],
+        document_id=None,
+    )
+    codings = pd.concat([RECOMMENDATION_CODINGS.tail(1)] * 12_000, ignore_index=True)
+    collection = CODED.collection._replace(
+        reviews=reviews,
+        recommendations=passages,
+        responses=CODED.collection.responses.head(0),
+        answers=CODED.collection.answers.head(0),
+    )
+    return CODED._replace(
+        collection=collection,
+        recommendation_codings=codings.assign(passage_id=passages["passage_id"]),
+        response_codings=RESPONSE_CODINGS.head(0),
+    )
+
+
+def test_of_more_passages_and_checks_than_a_report_holds_the_first_are_shown_and_it_says_so():
+    report = report_of(_of_two_reviews_with_six_thousand_passages_each())
+    assert [len(review["passages"]) for review in report.reviews] == [6_000]
+    assert report.evidence_line.endswith(
+        "All would fill no page that can be read: these are the first 1 of 2 reviews, and every coding stands in the "
+        "tables that a run writes."
+    )
+    assert report.to_check_line == (
+        "12000 codings are too doubtful to count. Write a decision into corrections.csv and run again. "
+        "The first 10,000 are listed."
+    )
+    assert [cell["anchor"] for cell in report.to_check[5_999:6_001]] == ["r-0-5999", ""]
+    assert len(report.to_check) == 10_000
+
+
+def test_all_passages_are_shown_where_a_report_holds_them():
+    report = report_of()
+    assert len(report.reviews) == 2
+    assert report.evidence_line == EVIDENCE_LINE
+
+
+def test_a_table_of_more_rows_than_a_report_holds_is_cut_and_its_caption_says_so():
+    long = pd.DataFrame({"theme": ["Voice"] * 10_001})
+    shown = show_table(long, {"theme": "Theme"}, name="themes", caption="Themes")
+    assert (len(shown.rows), shown.caption) == (10_000, "Themes (the first 10,000 of 10,001 rows)")

@@ -12,7 +12,7 @@ from scrlearn.learning.meanings import shared_places, terms_of
 @pytest.fixture
 def other_meanings(tmp_path, monkeypatch):
     """Read meanings from a file of one's own."""
-    caches = (meanings._meanings, meanings._longest)
+    caches = (meanings._meanings, meanings._sizes)
 
     def use(rows):
         file = tmp_path / "meanings.csv"

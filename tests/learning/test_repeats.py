@@ -140,3 +140,22 @@ def test_what_the_illustrative_collection_promises_again_is_found(groups, learni
 def test_unlike_recommendations_are_not_chained_together(groups):
     assert 15 <= len(groups) <= 35
     assert max(map(len, groups)) <= 7
+
+
+def test_of_more_than_can_be_compared_the_latest_reviews_are_looked_at_and_the_notice_says_so():
+    filling = [f"q{number // 26}{chr(97 + number % 26)}" for number in range(4_998)]
+    rows = [
+        ("b:1", "b", "Dentists should be asked."),
+        ("a:1", "a", "Dentists should be asked."),
+        ("k:1", "k", "Interpreters should be paid."),
+        ("c:1", "c", "Interpreters should be paid."),
+        *((f"c:f{number}", "c", text) for number, text in enumerate(filling)),
+    ]
+    many = pd.DataFrame(rows, columns=["passage_id", "review_id", "text"])
+    repeats = find_repeats(many, REVIEWS)
+    assert repeats["passage_id"].tolist() == ["k:1", "c:1"]
+    assert repeats["of_reviews"].tolist() == [2, 2]
+    assert (
+        repeats["notice"].tolist()
+        == ["Includes 1 unpublished review. Looked for in the latest 2 of 4 reviews only"] * 2
+    )
