@@ -60,10 +60,46 @@ def load_reviews(path: Path | str) -> Collection:
         When a table does not hold what it should, or names a row of another table that is not there.
     """
     settings = load_settings(path)
-    tables = {table: _load_table(path, table) for table in COLLECTION_TABLES}
-    check_references(tables)
+    as_numbered = {table: load_table(path, table) for table in COLLECTION_TABLES}
+    check_references(as_numbered)
+    tables = {table: frame.reset_index(drop=True) for table, frame in as_numbered.items()}
     tables["reviews"]["illustrative"] = pd.array([settings.illustrative] * len(tables["reviews"]), dtype="boolean")
     return Collection(**tables)
+
+
+def load_table(path: Path | str, table: str) -> pd.DataFrame:
+    """
+    Load one table of a collection, whatever state the others are in.
+
+    Parameters
+    ----------
+    path
+        A collection's folder or workbook, as for :func:`load_reviews`.
+    table
+        Its name.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The table as declared. Its index is that of the file: index + 2 is the row as Excel numbers it.
+
+    Raises
+    ------
+    CollectionError, FileError
+        When the sheet or the file is not there or cannot be read.
+    TableError
+        When the table does not hold what it should.
+    """
+    path = Path(path)
+    if path.suffix == ".xlsx":
+        frame, file = read_sheet(path, table), f"sheet of {path.name}"
+    else:
+        frame, file = read_csv(path / f"{table}.csv"), f"{table}.csv"
+    if frame is None:
+        raise CollectionError(
+            f"{path}: has no sheet {table!r}; 'scrlearn template' writes a workbook with every sheet."
+        )
+    return check_table(frame, table, file=file).set_axis(frame.index)
 
 
 def load_settings(path: Path | str) -> Settings:
@@ -183,19 +219,6 @@ def select_reviews(collection: Collection, reviews: pd.DataFrame) -> Collection:
 def empty_collection() -> Collection:
     """Return a collection without a review."""
     return Collection(**{table: empty_table(table) for table in COLLECTION_TABLES})
-
-
-def _load_table(path: Path | str, table: str) -> pd.DataFrame:
-    path = Path(path)
-    if path.suffix == ".xlsx":
-        frame, file = read_sheet(path, table), f"sheet of {path.name}"
-    else:
-        frame, file = read_csv(path / f"{table}.csv"), f"{table}.csv"
-    if frame is None:
-        raise CollectionError(
-            f"{path}: has no sheet {table!r}; 'scrlearn template' writes a workbook with every sheet."
-        )
-    return check_table(frame, table, file=file)
 
 
 def _toml_settings(file: Path) -> dict:

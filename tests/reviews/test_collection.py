@@ -59,6 +59,13 @@ def test_an_answer_to_a_recommendation_that_is_not_there_is_refused(folder):
         load_reviews(folder)
 
 
+def test_rows_are_named_as_excel_numbers_them_where_rows_above_are_blank(folder):
+    change(folder / "answers.csv", "\n", "\n,\n,\n")
+    change(folder / "answers.csv", "marlshire-child-b-2009:1\n", "marlshire-child-b-2009:99\n")
+    with pytest.raises(TableError, match=r"recommendation_id has \['marlshire-child-b-2009:99'\] in row 4"):
+        load_reviews(folder)
+
+
 def test_a_collection_of_a_later_version_is_refused(folder):
     change(folder / "collection.toml", "schema_version = 1", "schema_version = 99")
     with pytest.raises(CollectionError, match=r"schema_version is 99; this package reads 1\. Update scrlearn"):
