@@ -1,6 +1,7 @@
 """A collection of reviews on disk: a folder of CSV files, or one workbook with a sheet for each table."""
 
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -68,28 +69,7 @@ def load_reviews(path: Path | str) -> Collection:
 
 
 def load_table(path: Path | str, table: str) -> pd.DataFrame:
-    """
-    Load one table of a collection, whatever state the others are in.
-
-    Parameters
-    ----------
-    path
-        A collection's folder or workbook, as for :func:`load_reviews`.
-    table
-        Its name.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The table as declared. Its index is that of the file: index + 2 is the row as Excel numbers it.
-
-    Raises
-    ------
-    CollectionError, FileError
-        When the sheet or the file is not there or cannot be read.
-    TableError
-        When the table does not hold what it should.
-    """
+    """Load one table, whatever state the others are in; index + 2 is the row of its file as Excel numbers it."""
     path = Path(path)
     if path.suffix == ".xlsx":
         frame, file = read_sheet(path, table), f"sheet of {path.name}"
@@ -156,15 +136,16 @@ def start_collection(
     Raises
     ------
     CollectionError
-        When there is a collection already; nothing is touched.
+        When there is a collection already, or tables that would be lost; nothing is touched.
     """
     folder = Path(folder)
     if (folder / SETTINGS_FILE).exists():
         raise CollectionError(f"{folder}: is a collection already; add to it with 'scrlearn add {folder} FILE'.")
-    if corrections is None:
-        corrections = empty_table("corrections")
-    save_reviews(empty_collection() if collection is None else collection, folder)
-    write_whole(folder / "corrections.csv", csv_bytes(check_table(corrections, "corrections")))
+    given = {**(collection or empty_collection())._asdict(), "corrections": corrections}
+    tables = {name: empty_table(name) if table is None else table for name, table in given.items()}
+    _refuse_to_lose_rows(folder, tables)
+    save_reviews(Collection(*[tables[name] for name in COLLECTION_TABLES]), folder)
+    write_whole(folder / "corrections.csv", csv_bytes(check_table(tables["corrections"], "corrections")))
     (folder / "documents").mkdir(exist_ok=True)
     if not (folder / ".gitignore").exists():
         write_whole(folder / ".gitignore", b"runs/\noutputs/\ncorrections.backup.csv\n")
@@ -186,7 +167,7 @@ def save_reviews(collection: Collection, folder: Path | str) -> None:
     tables = {table: check_table(frame, table) for table, frame in collection._asdict().items()}
     check_references(tables)
     for table, frame in tables.items():
-        write_whole(Path(folder) / f"{table}.csv", csv_bytes(frame.drop(columns="illustrative", errors="ignore")))
+        write_whole(Path(folder) / f"{table}.csv", _table_bytes(frame))
 
 
 def select_reviews(collection: Collection, reviews: pd.DataFrame) -> Collection:
@@ -221,10 +202,25 @@ def empty_collection() -> Collection:
     return Collection(**{table: empty_table(table) for table in COLLECTION_TABLES})
 
 
+def _refuse_to_lose_rows(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
+    """Refuse to start where tables lie that a start which was killed, with the same tables, did not leave."""
+    for name, table in tables.items():
+        file = folder / f"{name}.csv"
+        if file.exists() and file.read_bytes() not in (_table_bytes(table), _table_bytes(empty_table(name))):
+            raise CollectionError(
+                f"{file}: is there already, without a {SETTINGS_FILE} beside it; write one with the line "
+                f"'schema_version = {SCHEMA_VERSION}' to go on with it, or move it away."
+            )
+
+
+def _table_bytes(table: pd.DataFrame) -> bytes:
+    return csv_bytes(table.drop(columns="illustrative", errors="ignore"))
+
+
 def _toml_settings(file: Path) -> dict:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise CollectionError(f"{file}: cannot be read ({error}).") from error
 
 

@@ -94,6 +94,17 @@ def test_a_collection_is_never_started_over_another(folder):
     assert (folder / "reviews.csv").read_bytes() == before
 
 
+def test_a_collection_is_never_started_over_tables_that_lost_their_settings(folder, tmp_path):
+    (folder / "collection.toml").unlink()
+    before = (folder / "reviews.csv").read_bytes()
+    with pytest.raises(CollectionError, match=r"reviews\.csv: is there already, without a collection\.toml beside it"):
+        start_collection(folder)
+    assert (folder / "reviews.csv").read_bytes() == before
+    start_collection(tmp_path / "mine")
+    (tmp_path / "mine" / "collection.toml").unlink()
+    assert len(load_reviews(start_collection(tmp_path / "mine")).reviews) == 0
+
+
 def test_saving_what_was_loaded_changes_no_value(folder):
     before = load_reviews(folder)
     save_reviews(before, folder)
