@@ -34,7 +34,11 @@ def load_layout(folder: Path | str) -> Layout:
     CollectionError
         When there is no collection, or the file cannot be read or holds something else. One line.
     """
-    name, file = load_settings(folder).name, Path(folder) / LAYOUT_FILE
+    return read_layout(Path(folder) / LAYOUT_FILE, name=load_settings(folder).name)
+
+
+def read_layout(file: Path, *, name: str) -> Layout:
+    """Read a ``report.toml``, if it is there, for a collection of that name; as :func:`load_layout`."""
     found = _read(file) if file.is_file() else {}
     known = {section.name: section for section in SECTIONS}
     usual = [section.name for section in SECTIONS if section.usual]
@@ -77,7 +81,7 @@ def example_layout() -> str:
 def _read(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise CollectionError(f"{file}: cannot be read ({error}).") from error
 
 
