@@ -49,6 +49,21 @@ def only_writer(folder: Path | str, *, patience: float = 30) -> Iterator[None]:
         lock.release()
 
 
+def writer_at_work(folder: Path | str) -> str | None:
+    """Return who is writing to a collection at this moment, if anybody is; nothing is waited for and nothing left."""
+    runs = Path(folder) / "runs"
+    if not (runs / "lock").is_file():
+        return None
+    try:
+        with FileLock(runs / "lock", timeout=0):
+            return None
+    except Timeout:
+        return _writer_of(runs)
+    except OSError:
+        # Where nothing can be written, nobody is writing.
+        return None
+
+
 def _sweep(folder: Path) -> None:
     # What a writer that was killed left behind: a copy of text that nobody would look for.
     for left in [*folder.glob(f".*{UNFINISHED}"), *folder.glob(f"runs/.*{UNFINISHED}")]:
@@ -64,5 +79,5 @@ def _this_writer() -> str:
 def _writer_of(runs: Path) -> str:
     try:
         return (runs / "writer").read_text(encoding="utf-8")
-    except OSError:
+    except (OSError, UnicodeDecodeError):
         return "another process"
