@@ -73,6 +73,7 @@ from scrlearn.runs.agreement import find_agreement
 from scrlearn.runs.checking import record_coding_sheet, write_coding_sheet
 from scrlearn.runs.coding import Period
 from scrlearn.runs.compare import compare_runs
+from scrlearn.runs.doctor import examine_collection
 from scrlearn.runs.exchange import record_exchange, take_codebook, write_collection_exchange
 from scrlearn.runs.release import freeze_release
 from scrlearn.runs.report import run_report
@@ -132,6 +133,7 @@ __all__ = [
     "describe_themes_by",
     "describe_timeline",
     "evaluate",
+    "examine_collection",
     "find_agreement",
     "find_commitments",
     "find_learning",

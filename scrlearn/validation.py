@@ -39,17 +39,15 @@ def check_table(frame: pd.DataFrame, table: str, *, file: object = None) -> pd.D
     """
     schema = TABLES[table]
     where = f"{table} ({file})" if file else table
-    missing = [name for name, column in schema.columns.items() if column.required and name not in frame.columns]
-    if missing:
-        raise TableError(
-            f"{where}: column {list_values(missing)} is missing; add it (its cells may be blank where allowed)."
-        )
+    faults = _missing_columns(frame, schema)
     try:
         checked = schema.validate(_with_yes_no(frame, schema), lazy=True)
     except SchemaErrors as errors:
-        faults = _faults(errors.failure_cases, schema, numbered_as_excel=file is not None)
-        raise TableError("\n".join(f"{where}: {fault}" for fault in faults)) from None
-    _refuse_repeated_keys(checked, schema, where, numbered_as_excel=file is not None)
+        checked = frame
+        faults += _faults(errors.failure_cases, schema, numbered_as_excel=file is not None)
+    faults += _repeated_keys(checked, schema, numbered_as_excel=file is not None)
+    if faults:
+        raise TableError("\n".join(f"{where}: {fault}" for fault in faults))
     declared = [name for name in schema.columns if name in checked.columns]
     extra = [name for name in checked.columns if name not in schema.columns]
     return checked[[*declared, *extra]].reset_index(drop=True)
@@ -124,6 +122,11 @@ def _with_yes_no(frame: pd.DataFrame, schema: pa.DataFrameSchema) -> pd.DataFram
     )
 
 
+def _missing_columns(frame: pd.DataFrame, schema: pa.DataFrameSchema) -> list[str]:
+    missing = [name for name, column in schema.columns.items() if column.required and name not in frame.columns]
+    return [f"column {list_values(missing)} is missing; add it (its cells may be blank where allowed)."] * bool(missing)
+
+
 def _faults(failures: pd.DataFrame, schema: pa.DataFrameSchema, *, numbered_as_excel: bool) -> list[str]:
     # A cell that cannot be turned into its type fails once more in every later check: the first word is enough.
     found = failures[failures["index"].notna() & ~failures["check"].astype(str).str.startswith("dtype")]
@@ -139,12 +142,13 @@ def _faults(failures: pd.DataFrame, schema: pa.DataFrameSchema, *, numbered_as_e
     return lines
 
 
-def _refuse_repeated_keys(
-    frame: pd.DataFrame, schema: pa.DataFrameSchema, where: str, *, numbered_as_excel: bool
-) -> None:
+def _repeated_keys(frame: pd.DataFrame, schema: pa.DataFrameSchema, *, numbered_as_excel: bool) -> list[str]:
     key = list(schema.metadata["key"])
+    if not set(key) <= set(frame.columns):
+        return []
     repeated = frame[frame.duplicated(key, keep=False) & frame[key].notna().all(axis=1)]
-    if len(repeated):
-        values = repeated[key].astype(str).agg(", ".join, axis=1)
-        rows = name_rows(repeated.index, numbered_as_excel=numbered_as_excel)
-        raise TableError(f"{where}: {' + '.join(key)} has {list_values(values)} in {rows}; give each row its own.")
+    if repeated.empty:
+        return []
+    values = repeated[key].astype(str).agg(", ".join, axis=1)
+    rows = name_rows(repeated.index, numbered_as_excel=numbered_as_excel)
+    return [f"{' + '.join(key)} has {list_values(values)} in {rows}; give each row its own."]

@@ -67,6 +67,26 @@ def _alone(folder: Path, lock_file: str, holder: str, *, patience: float, is_bei
         lock.release()
 
 
+def writer_at_work(folder: Path | str) -> str | None:
+    """Return who is writing to a collection or running it, if anybody is; nothing is waited for and nothing left."""
+    runs = Path(folder) / "runs"
+    for lock_file, holder in (("lock", "writer"), ("run.lock", "runner")):
+        if (runs / lock_file).is_file() and _is_held(runs / lock_file):
+            return _named(runs / holder)
+    return None
+
+
+def _is_held(lock_file: Path) -> bool:
+    try:
+        with FileLock(lock_file, timeout=0):
+            return False
+    except Timeout:
+        return True
+    except OSError:
+        # Where nothing can be written, nobody is writing.
+        return False
+
+
 def _sweep(folder: Path) -> None:
     # What a writer that was killed left behind: a copy of text that nobody would look for.
     for left in [*folder.glob(f".*{UNFINISHED}"), *folder.glob(f"runs/.*{UNFINISHED}")]:
@@ -83,5 +103,5 @@ def _this_process() -> str:
 def _named(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8")
-    except OSError:
+    except (OSError, UnicodeDecodeError):
         return "another process"

@@ -40,6 +40,20 @@ def test_every_fault_is_told_at_once():
     ]
 
 
+def test_what_is_wrong_in_other_columns_is_told_beside_a_missing_column_and_a_repeated_key():
+    with pytest.raises(TableError) as refused:
+        check_table(
+            corrections(decided_at=["2018", "2018"], decision=["maybe", "maybe"]).drop(columns="reason"),
+            "corrections",
+            file="c.csv",
+        )
+    assert [line.split(": ")[1].split("; ")[0] for line in str(refused.value).splitlines()] == [
+        "column ['reason'] is missing",
+        "decision has ['maybe'] in rows 2 and 3",
+        "passage_id + theme_id + coder + decided_at has ['k:1, voice, Ann, 2018'] in rows 2 and 3",
+    ]
+
+
 def test_a_missing_column_is_named():
     with pytest.raises(TableError, match=r"answers \(answers.csv\): column \['response_id'\] is missing; add it"):
         check_table(answers(("a", "b")).drop(columns="response_id"), "answers", file="answers.csv")

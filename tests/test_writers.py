@@ -1,7 +1,7 @@
 import pytest
 
 from scrlearn.errors import FileError
-from scrlearn.writers import only_writer
+from scrlearn.writers import only_writer, writer_at_work
 
 
 def test_one_writer_waits_for_another_and_then_says_who_it_is(tmp_path):
@@ -28,3 +28,12 @@ def test_what_a_writer_that_was_killed_left_behind_is_swept_away(tmp_path):
         file.write_text("half", encoding="utf-8")
     with only_writer(tmp_path):
         assert [file for file in left if file.exists()] == []
+
+
+def test_who_is_at_work_is_named_only_while_they_are(tmp_path):
+    assert writer_at_work(tmp_path) is None
+    with only_writer(tmp_path):
+        assert "(process " in writer_at_work(tmp_path)
+        (tmp_path / "runs" / "writer").write_bytes(b"\xff")
+        assert writer_at_work(tmp_path) == "another process"
+    assert writer_at_work(tmp_path) is None

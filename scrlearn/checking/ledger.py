@@ -74,13 +74,47 @@ def record_decisions(
     rows = _as_rows(decisions, coder, source)
     with only_writer(folder):
         known = load_corrections(folder)
-        _refuse_lost(folder, known)
+        _refuse_lost(folder, lost_decisions(folder, known))
         new = _stamped(rows if again else rows[~_is_known(rows, known)], known)
         if len(new):
             ledger = _extended(folder / LEDGER, new)
             write_whole(folder / LEDGER, ledger)
             write_whole(folder / BACKUP, ledger)
     return new
+
+
+def lost_decisions(folder: Path | str, known: pd.DataFrame) -> pd.DataFrame:
+    """
+    Find decisions that were recorded and are no longer among those known.
+
+    Parameters
+    ----------
+    folder
+        The collection's folder; without ``corrections.backup.csv`` in it nothing is known to be lost.
+    known
+        The table corrections, as loaded.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows of the backup, in its order, that have no row in ``known`` of the same passage, theme, coder and
+        decision.
+
+    Raises
+    ------
+    TableError, FileError
+        When the backup cannot be read.
+    """
+    backup = Path(folder) / BACKUP
+    if not backup.exists():
+        return empty_table("corrections")
+    recorded = check_table(read_csv(backup), "corrections", file=BACKUP)
+    left = Counter(map(tuple, known[_SAME].to_numpy()))
+    is_lost = []
+    for decision in map(tuple, recorded[_SAME].to_numpy()):
+        is_lost.append(left[decision] == 0)
+        left[decision] -= not is_lost[-1]
+    return recorded[is_lost].reset_index(drop=True)
 
 
 def _as_rows(decisions: pd.DataFrame, coder: str, source: str | None) -> pd.DataFrame:
@@ -130,14 +164,11 @@ def _extended(file: Path, new: pd.DataFrame) -> bytes:
     return old + (joint + csv_rows(new.reindex(columns=columns), line_end=line_end)).encode()
 
 
-def _refuse_lost(folder: Path, known: pd.DataFrame) -> None:
-    if not (folder / BACKUP).exists():
-        return
-    recorded = Counter(map(tuple, read_csv(folder / BACKUP)[_SAME].to_numpy()))
-    lost = list((recorded - Counter(map(tuple, known[_SAME].to_numpy()))).elements())
-    if lost:
+def _refuse_lost(folder: Path, lost: pd.DataFrame) -> None:
+    if len(lost):
+        first = lost.iloc[0]
         raise CollectionError(
-            f"{folder / LEDGER}: {len(lost)} decisions that were recorded are missing, the first by {lost[0][2]} on "
-            f"{lost[0][0]}, {lost[0][1]}. Put them back from {BACKUP} (to take a decision back, add a row that says "
-            f"'withdrawn'); or, if this is as it should be, delete {BACKUP}."
+            f"{folder / LEDGER}: {len(lost)} decisions that were recorded are missing, the first by {first['coder']} "
+            f"on {first['passage_id']}, {first['theme_id']}. Put them back from {BACKUP} (to take a decision back, add "
+            f"a row that says 'withdrawn'); or, if this is as it should be, delete {BACKUP}."
         )

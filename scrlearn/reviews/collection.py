@@ -1,6 +1,7 @@
 """A collection of reviews on disk: a folder of CSV files, or one workbook with a sheet for each table."""
 
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -60,10 +61,25 @@ def load_reviews(path: Path | str) -> Collection:
         When a table does not hold what it should, or names a row of another table that is not there.
     """
     settings = load_settings(path)
-    tables = {table: _load_table(path, table) for table in COLLECTION_TABLES}
-    check_references(tables)
+    as_numbered = {table: load_table(path, table) for table in COLLECTION_TABLES}
+    check_references(as_numbered)
+    tables = {table: frame.reset_index(drop=True) for table, frame in as_numbered.items()}
     tables["reviews"]["illustrative"] = pd.array([settings.illustrative] * len(tables["reviews"]), dtype="boolean")
     return Collection(**tables)
+
+
+def load_table(path: Path | str, table: str) -> pd.DataFrame:
+    """Load one table, whatever state the others are in; index + 2 is the row of its file as Excel numbers it."""
+    path = Path(path)
+    if path.suffix == ".xlsx":
+        frame, file = read_sheet(path, table), f"sheet of {path.name}"
+    else:
+        frame, file = read_csv(path / f"{table}.csv"), f"{table}.csv"
+    if frame is None:
+        raise CollectionError(
+            f"{path}: has no sheet {table!r}; 'scrlearn template' writes a workbook with every sheet."
+        )
+    return check_table(frame, table, file=file).set_axis(frame.index)
 
 
 def load_settings(path: Path | str) -> Settings:
@@ -120,15 +136,16 @@ def start_collection(
     Raises
     ------
     CollectionError
-        When there is a collection already; nothing is touched.
+        When there is a collection already, or tables that would be lost; nothing is touched.
     """
     folder = Path(folder)
     if (folder / SETTINGS_FILE).exists():
         raise CollectionError(f"{folder}: is a collection already; add to it with 'scrlearn add {folder} FILE'.")
-    if corrections is None:
-        corrections = empty_table("corrections")
-    save_reviews(empty_collection() if collection is None else collection, folder)
-    write_whole(folder / "corrections.csv", csv_bytes(check_table(corrections, "corrections")))
+    given = {**(collection or empty_collection())._asdict(), "corrections": corrections}
+    tables = {name: empty_table(name) if table is None else table for name, table in given.items()}
+    _refuse_to_lose_rows(folder, tables)
+    save_reviews(Collection(*[tables[name] for name in COLLECTION_TABLES]), folder)
+    write_whole(folder / "corrections.csv", csv_bytes(check_table(tables["corrections"], "corrections")))
     (folder / "documents").mkdir(exist_ok=True)
     if not (folder / ".gitignore").exists():
         write_whole(folder / ".gitignore", b"runs/\noutputs/\ncorrections.backup.csv\n")
@@ -150,7 +167,7 @@ def save_reviews(collection: Collection, folder: Path | str) -> None:
     tables = {table: check_table(frame, table) for table, frame in collection._asdict().items()}
     check_references(tables)
     for table, frame in tables.items():
-        write_whole(Path(folder) / f"{table}.csv", csv_bytes(frame.drop(columns="illustrative", errors="ignore")))
+        write_whole(Path(folder) / f"{table}.csv", _table_bytes(frame))
 
 
 def select_reviews(collection: Collection, reviews: pd.DataFrame) -> Collection:
@@ -185,23 +202,25 @@ def empty_collection() -> Collection:
     return Collection(**{table: empty_table(table) for table in COLLECTION_TABLES})
 
 
-def _load_table(path: Path | str, table: str) -> pd.DataFrame:
-    path = Path(path)
-    if path.suffix == ".xlsx":
-        frame, file = read_sheet(path, table), f"sheet of {path.name}"
-    else:
-        frame, file = read_csv(path / f"{table}.csv"), f"{table}.csv"
-    if frame is None:
-        raise CollectionError(
-            f"{path}: has no sheet {table!r}; 'scrlearn template' writes a workbook with every sheet."
-        )
-    return check_table(frame, table, file=file)
+def _refuse_to_lose_rows(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
+    """Refuse to start where tables lie that a start which was killed, with the same tables, did not leave."""
+    for name, table in tables.items():
+        file = folder / f"{name}.csv"
+        if file.exists() and file.read_bytes() not in (_table_bytes(table), _table_bytes(empty_table(name))):
+            raise CollectionError(
+                f"{file}: is there already, without a {SETTINGS_FILE} beside it; write one with the line "
+                f"'schema_version = {SCHEMA_VERSION}' to go on with it, or move it away."
+            )
+
+
+def _table_bytes(table: pd.DataFrame) -> bytes:
+    return csv_bytes(table.drop(columns="illustrative", errors="ignore"))
 
 
 def _toml_settings(file: Path) -> dict:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise CollectionError(f"{file}: cannot be read ({error}).") from error
 
 

@@ -113,7 +113,12 @@ def text_file(file: str) -> str:
 def kept_text(folder: Path | str, file: str) -> str:
     """Return the text of a document of a collection as it was read, or read it where it is not kept."""
     kept = Path(folder) / text_file(file)
-    return kept.read_bytes().decode("utf-8") if kept.is_file() else document_text(Path(folder) / file)
+    try:
+        return kept.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        return document_text(Path(folder) / file)
+    except (OSError, UnicodeDecodeError) as error:
+        raise DocumentError(f"{kept}: cannot be read ({error}); delete it, and the document is read anew.") from error
 
 
 def fingerprint(content: bytes) -> str:

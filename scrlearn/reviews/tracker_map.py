@@ -42,7 +42,7 @@ def load_maps(folder: Path | str) -> list[ColumnMap]:
         return []
     try:
         found = tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise CollectionError(f"{file}: cannot be read ({' '.join(str(error).split())}); mend or delete it.") from error
     return [_checked(file, key, table) for key, table in found.items()]
 

@@ -90,7 +90,7 @@ def example_layout() -> str:
 def _read(text: str, file: Path | str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise CollectionError(f"{file}: cannot be read ({error}).") from error
 
 

@@ -145,8 +145,9 @@ def load_release(folder: Path | str, name: str) -> Basis:
     place = _place(Path(folder), name)
     if not (place / _RECORD).is_file():
         raise CollectionError(f"{place}: is no release; freeze one with 'scrlearn release {folder} {name}'.")
-    record = json.loads((place / _RECORD).read_text(encoding="utf-8"))
-    _refuse_changed(place, record["files"])
+    record = _load_record(place / _RECORD)
+    for file in changed_files(place):
+        raise CollectionError(f"{place / file}: has changed since it was released; put it back as it was.")
     tables = {
         # A release of an earlier version lacks the tables that came later.
         file: check_table(read_csv(place / f"{file}.csv"), table, file=file)
@@ -155,8 +156,13 @@ def load_release(folder: Path | str, name: str) -> Basis:
         for file, table in _CODED.items()
     }
     coded = Coded(load_reviews(place), load_codebook(place), load_corrections(place), **tables)
-    period = Period(**{key: record["parameters"][key] for key in Period._fields})
-    return Basis(coded, period, load_layout(place), record["made_with"])
+    return Basis(coded, record["period"], load_layout(place), record["made_with"])
+
+
+def changed_files(place: Path) -> list[str]:
+    """Return the files of a release that are gone or have changed since it was frozen; refuse one without a record."""
+    files = _load_record(place / _RECORD)["files"]
+    return [file for file, expected in files.items() if _fingerprint_of(place / file) != expected]
 
 
 def _place(folder: Path, name: str) -> Path:
@@ -205,15 +211,25 @@ def _record(folder: Path, name: str, files: Mapping[str, bytes], parameters: dic
     return (json.dumps(record, indent=2, ensure_ascii=False) + "\n").encode()
 
 
+def _fingerprint_of(file: Path) -> str | None:
+    try:
+        return _fingerprint(file.read_bytes())
+    except (OSError, ValueError):
+        return None
+
+
 def _fingerprint(content: bytes) -> str:
     # Version control may change the ends of lines, and nothing else.
     return fingerprint(content.replace(b"\r\n", b"\n"))
 
 
-def _refuse_changed(place: Path, fingerprints: Mapping[str, str]) -> None:
-    for file, expected in fingerprints.items():
-        if not (place / file).is_file() or _fingerprint((place / file).read_bytes()) != expected:
-            raise CollectionError(f"{place / file}: has changed since it was released; put it back as it was.")
+def _load_record(file: Path) -> dict:
+    try:
+        record = json.loads(file.read_bytes())
+        period = Period(*[record["parameters"][name] for name in Period._fields])
+        return {"files": dict(record["files"]), "period": period, "made_with": str(record["made_with"])}
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise CollectionError(f"{file}: is no record of a release ({error}); put it back as it was.") from error
 
 
 def _write_folder(place: Path, files: Mapping[str, bytes]) -> None:

@@ -119,6 +119,19 @@ COLLECTION: dict[str, DataFrameSchema] = {
             **PLACE,
         },
     ),
+    "ailments": table(
+        "something in a collection that is wrong, or worth a look",
+        ["file", "place", "fault"],
+        {
+            "file": words("where it is, inside the collection's folder", blank=False),
+            "place": words("the row, cell or characters in it; blank where the file as a whole is meant"),
+            "severity": choice(
+                "error: something cannot be read or is lost; warning: a person should look at it", ("error", "warning")
+            ),
+            "fault": words("what is wrong", blank=False),
+            "mend": words("what to do", blank=False),
+        },
+    ),
     "answers": table(
         "that a response answers a recommendation",
         ["response_id", "recommendation_id"],

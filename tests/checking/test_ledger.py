@@ -109,6 +109,15 @@ def test_a_ledger_from_which_rows_are_gone_takes_no_more_until_they_are_back(tmp
     assert len(record_decisions(tmp_path, decisions(("k:3", "voice", "applies")), coder="Ann")) == 1
 
 
+def test_a_backup_that_was_spoilt_is_refused_and_nothing_is_recorded(tmp_path):
+    record_decisions(tmp_path, decisions(["k:1", "voice", "applies"]), coder="Ann")
+    before = (tmp_path / "corrections.csv").read_bytes()
+    (tmp_path / "corrections.backup.csv").write_text("passage,theme\nk:1,voice\n", encoding="utf-8")
+    with pytest.raises(TableError, match=r"corrections \(corrections\.backup\.csv\): column .* is missing"):
+        record_decisions(tmp_path, decisions(["k:2", "voice", "applies"]), coder="Ann")
+    assert (tmp_path / "corrections.csv").read_bytes() == before
+
+
 def test_a_ledger_that_was_spoilt_is_refused_with_the_name_of_its_backup(tmp_path):
     record_decisions(tmp_path, decisions(("k:1", "voice", "applies")), coder="Ann")
     (tmp_path / "corrections.csv").write_text("passage_id,theme_id\nk:1", encoding="utf-8")

@@ -59,6 +59,13 @@ def test_an_answer_to_a_recommendation_that_is_not_there_is_refused(folder):
         load_reviews(folder)
 
 
+def test_rows_are_named_as_excel_numbers_them_where_rows_above_are_blank(folder):
+    change(folder / "answers.csv", "\n", "\n,\n,\n")
+    change(folder / "answers.csv", "marlshire-child-b-2009:1\n", "marlshire-child-b-2009:99\n")
+    with pytest.raises(TableError, match=r"recommendation_id has \['marlshire-child-b-2009:99'\] in row 4"):
+        load_reviews(folder)
+
+
 def test_a_collection_of_a_later_version_is_refused(folder):
     change(folder / "collection.toml", "schema_version = 1", "schema_version = 99")
     with pytest.raises(CollectionError, match=r"schema_version is 99; this package reads 1\. Update scrlearn"):
@@ -85,6 +92,17 @@ def test_a_collection_is_never_started_over_another(folder):
     with pytest.raises(CollectionError, match="is a collection already"):
         start_collection(folder)
     assert (folder / "reviews.csv").read_bytes() == before
+
+
+def test_a_collection_is_never_started_over_tables_that_lost_their_settings(folder, tmp_path):
+    (folder / "collection.toml").unlink()
+    before = (folder / "reviews.csv").read_bytes()
+    with pytest.raises(CollectionError, match=r"reviews\.csv: is there already, without a collection\.toml beside it"):
+        start_collection(folder)
+    assert (folder / "reviews.csv").read_bytes() == before
+    start_collection(tmp_path / "mine")
+    (tmp_path / "mine" / "collection.toml").unlink()
+    assert len(load_reviews(start_collection(tmp_path / "mine")).reviews) == 0
 
 
 def test_saving_what_was_loaded_changes_no_value(folder):

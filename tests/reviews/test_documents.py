@@ -550,3 +550,13 @@ def test_a_folder_that_is_no_collection_takes_no_documents(tmp_path):
 def test_a_status_that_is_not_allowed_is_refused(folder):
     with pytest.raises(TableError, match=r"source_status has \['secret'\] .* use one of published, unpublished"):
         add_documents(folder, [CHILD_K], source_status="secret")
+
+
+def test_a_kept_text_that_was_spoilt_is_refused_and_one_that_is_gone_is_read_anew(copy_of):
+    folder, file = copy_of("hampshire"), "documents/hampshire-child-k-2017.txt"
+    kept, text = folder / "texts" / "hampshire-child-k-2017.txt.txt", kept_text(folder, file)
+    kept.unlink()
+    assert kept_text(folder, file) == text
+    kept.write_bytes(b"\xff\xfe")
+    with pytest.raises(DocumentError, match=r"hampshire-child-k-2017\.txt\.txt: cannot be read .+; delete it, and"):
+        kept_text(folder, file)

@@ -7,7 +7,7 @@ import pytest
 from scrlearn.errors import CollectionError, FileError
 from scrlearn.reviews.collection import load_reviews
 from scrlearn.runs.coding import Period, code_collection
-from scrlearn.runs.release import freeze_release, load_release
+from scrlearn.runs.release import changed_files, freeze_release, load_release
 from scrlearn.runs.report import run_report
 from scrlearn.runs.tabulating import tabulate_findings
 from tests.conftest import DATA, contents
@@ -121,6 +121,21 @@ def test_a_release_that_was_changed_is_refused(folder, name):
     file.write_bytes(file.read_bytes() + b"\n")
     with pytest.raises(CollectionError, match=rf"{name}: has changed since it was released"):
         load_release(folder, "annual-1")
+
+
+@pytest.mark.parametrize("record", [b"", b"{", b"[]", b"{}", b"\xff", b'{"files": 1, "parameters": {}}'])
+def test_a_release_whose_record_was_spoilt_is_refused(folder, record):
+    (folder / "releases" / "annual-1" / "release.json").write_bytes(record)
+    with pytest.raises(CollectionError, match=r"release\.json: is no record of a release \(.+\); put it back"):
+        load_release(folder, "annual-1")
+
+
+def test_the_files_of_a_release_that_have_changed_are_told(folder):
+    place = folder / "releases" / "annual-1"
+    assert changed_files(place) == []
+    (place / "reviews.csv").unlink()
+    change(place / "corrections.csv", ",applies,", ",unsure,")
+    assert changed_files(place) == ["reviews.csv", "corrections.csv"]
 
 
 def test_other_ends_of_lines_are_no_change(folder):
