@@ -2,17 +2,18 @@
 
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import pandas as pd
 
 from scrlearn.errors import SensitiveWarning
+from scrlearn.reviews.collection import Collection, select_reviews
 from scrlearn.tables import TABLES
 from scrlearn.validation import empty_table, require_columns
 
 _SHOWN = 10
 # What is made of digits and is nobody's: a fingerprint.
-_NOT_READ = ("sha256",)
+_NOT_READ = ["sha256"]
 _KEY = ["table", "row_id", "column", "kind", "start", "end"]
 
 _NHS_NUMBER = re.compile(r"(?<!\w)\d{3}[\s.‐-―-]{0,2}\d{3}[\s.‐-―-]{0,2}\d{4}(?!\w)")
@@ -132,6 +133,13 @@ def warn_of_sensitive(tables: Mapping[str, pd.DataFrame]) -> None:
         f"{counts}: this looks like personal details in what is published; mend the tables, or be sure that it is not."
     )
     warnings.warn("\n".join([head, *places, *more]), SensitiveWarning, stacklevel=2)
+
+
+def warn_of_sensitive_reviews(collection: Collection, review_ids: Iterable[str]) -> None:
+    """Warn, as :func:`warn_of_sensitive` does, of what there is in those of the named reviews that are published."""
+    reviews = collection.reviews
+    is_meant = reviews["review_id"].isin(list(review_ids)) & (reviews["source_status"] == "published")
+    warn_of_sensitive(select_reviews(collection, reviews[is_meant])._asdict())
 
 
 def find_in_text(text: str) -> list[tuple[str, int, int]]:

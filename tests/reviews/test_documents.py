@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scrlearn.errors import CollectionError, DocumentError, FileError, ScrlearnError, TableError
+from scrlearn.errors import CollectionError, DocumentError, FileError, ScrlearnError, SensitiveWarning, TableError
 from scrlearn.reviews.collection import load_reviews, save_reviews, start_collection
 from scrlearn.reviews.documents import add_documents
 from scrlearn.reviews.formats import document_text
@@ -524,3 +524,28 @@ def test_a_folder_that_is_no_collection_takes_no_documents(tmp_path):
 def test_a_status_that_is_not_allowed_is_refused(folder):
     with pytest.raises(TableError, match=r"source_status has \['secret'\] .* use one of published, unpublished"):
         add_documents(folder, [CHILD_K], source_status="secret")
+
+
+def test_personal_details_in_a_published_review_are_warned_of_before_they_are_written(folder, tmp_path):
+    text = CHILD_K.read_text(encoding="utf-8").replace("1) To invite", "1) To ring 01962 841841 and invite")
+    before = contents(folder)
+    with pytest.raises(
+        SensitiveWarning, match=r"1 × phone_number: .*\n  recommendations, hampshire-child-k-2017:1, text,"
+    ):
+        add_documents(folder, [written(tmp_path, text)])
+    assert contents(folder) == before
+    with pytest.warns(SensitiveWarning):
+        add_documents(folder, [written(tmp_path, text)])
+    assert "01962 841841" in load_reviews(folder).recommendations["text"].iloc[0]
+
+
+def test_personal_details_in_a_review_that_is_not_public_are_not_warned_of(folder, tmp_path):
+    text = CHILD_K.read_text(encoding="utf-8").replace("1) To invite", "1) To ring 01962 841841 and invite")
+    assert len(add_documents(folder, [written(tmp_path, text)], source_status="unpublished")) == 1
+
+
+def test_only_the_reviews_that_a_document_is_about_are_warned_of(folder, tmp_path):
+    text = CHILD_K.read_text(encoding="utf-8").replace("1) To invite", "1) To ring 01962 841841 and invite")
+    with pytest.warns(SensitiveWarning):
+        add_documents(folder, [written(tmp_path, text)])
+    assert add_documents(folder, [CHILD_A])["result"].to_list() == ["added"]
