@@ -1,4 +1,5 @@
 import hashlib
+import os
 from pathlib import Path
 
 import pandas as pd
@@ -549,3 +550,19 @@ def test_only_the_reviews_that_a_document_is_about_are_warned_of(folder, tmp_pat
     with pytest.warns(SensitiveWarning):
         add_documents(folder, [written(tmp_path, text)])
     assert add_documents(folder, [CHILD_A])["result"].to_list() == ["added"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="on Windows, making a link needs rights that a user may not have")
+@pytest.mark.parametrize("link", ["documents/k.txt", "texts/k.txt.txt"])
+def test_a_link_that_leads_out_of_the_collection_is_not_followed(folder, tmp_path, link):
+    secret = written(tmp_path, "a password", name="secret.txt")
+    (folder / link).parent.mkdir(exist_ok=True)
+    (folder / link).symlink_to(secret)
+    with pytest.raises(DocumentError, match=rf"{link}: leads out of the collection's folder"):
+        kept_text(folder, "documents/k.txt")
+
+
+def test_a_collection_that_is_reached_through_a_link_is_read(folder, tmp_path):
+    written(folder, "The child is heard.", name="documents/k.txt")
+    (tmp_path / "link").symlink_to(folder, target_is_directory=True)
+    assert kept_text(tmp_path / "link", "documents/k.txt") == "The child is heard."
