@@ -12,7 +12,7 @@ from tests.notebook_outputs import with_outputs
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
 # Those that ship; an analyst may keep others beside them, as long as they carry no outputs.
-NOTEBOOKS = sorted(FOLDER.glob("0[1-9]-*.ipynb"))
+NOTEBOOKS = sorted(FOLDER.glob("[0-9][0-9]-*.ipynb"))
 
 
 @pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
