@@ -14,7 +14,7 @@ from scrlearn.reviews.free_names import next_number
 from scrlearn.reviews.joining import free_file, joined, table_files
 from scrlearn.reviews.matching import changed_passages, find_edition, find_review, fit_in
 from scrlearn.reviews.reading import Reading, fingerprint, read_content, text_file
-from scrlearn.reviews.sensitive import warn_of_sensitive_reviews
+from scrlearn.reviews.sensitive import warn_of_sensitive
 from scrlearn.writers import only_writer
 
 
@@ -121,7 +121,7 @@ def _add(
             whole, result = _with_file(changed.whole, readings[path], name), changed.result
         results.append({"file": str(path), **result, **_counts(whole, str(result["review_id"]))})
     if files:
-        warn_of_sensitive_reviews(whole, [str(result["review_id"]) for result in results])
+        warn_of_sensitive(whole, among=[str(result["review_id"]) for result in results])
         write_together(files | table_files(whole, folder))
     return pd.DataFrame(results, columns=["file", "review_id", "result", "n_recommendations", "n_responses", "changed"])
 

@@ -111,35 +111,37 @@ def find_sensitive(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return places.drop_duplicates(_KEY, ignore_index=True)
 
 
-def warn_of_sensitive(tables: Mapping[str, pd.DataFrame]) -> None:
+def warn_of_sensitive(
+    collection: Collection, corrections: pd.DataFrame | None = None, *, among: Iterable[str] | None = None
+) -> None:
     """
-    Warn of what :func:`find_sensitive` finds in tables that are about to be shown: how many of each kind, and where.
+    Warn of what :func:`find_sensitive` finds in reviews that are published: how many of each kind, and where.
+
+    Parameters
+    ----------
+    collection
+        The whole; reviews that are not published are not looked at.
+    corrections
+        The table corrections, of which what is about those reviews is looked at too.
+    among
+        The review_ids to look at; all if not given.
 
     Warns
     -----
     SensitiveWarning
         Where there is anything; never more than a warning.
     """
+    is_meant = collection.reviews["source_status"] == "published"
+    if among is not None:
+        is_meant &= collection.reviews["review_id"].isin(list(among))
+    published = select_reviews(collection, collection.reviews[is_meant])
+    tables = published._asdict()
+    if corrections is not None:
+        passages = pd.concat([published.recommendations["passage_id"], published.responses["passage_id"]])
+        tables["corrections"] = corrections[corrections["passage_id"].isin(passages)]
     found = find_sensitive(tables)
-    if found.empty:
-        return
-    counts = ", ".join(f"{n} × {kind}" for kind, n in found["kind"].value_counts().items())
-    places = [
-        f"  {row.table}, {row.row_id}, {row.column}, characters {row.start} to {row.end}: {row.kind} {row.shown!r}"
-        for row in found.head(_SHOWN).itertuples()
-    ]
-    more = [f"  and {len(found) - _SHOWN} more; find_sensitive lists them all"] if len(found) > _SHOWN else []
-    head = (
-        f"{counts}: this looks like personal details in what is published; mend the tables, or be sure that it is not."
-    )
-    warnings.warn("\n".join([head, *places, *more]), SensitiveWarning, stacklevel=2)
-
-
-def warn_of_sensitive_reviews(collection: Collection, review_ids: Iterable[str]) -> None:
-    """Warn, as :func:`warn_of_sensitive` does, of what there is in those of the named reviews that are published."""
-    reviews = collection.reviews
-    is_meant = reviews["review_id"].isin(list(review_ids)) & (reviews["source_status"] == "published")
-    warn_of_sensitive(select_reviews(collection, reviews[is_meant])._asdict())
+    if len(found):
+        warnings.warn(_describe(found), SensitiveWarning, stacklevel=2)
 
 
 def find_in_text(text: str) -> list[tuple[str, int, int]]:
@@ -189,6 +191,19 @@ def _names_with_birth_dates(text: str) -> Iterator[tuple[str, int, int]]:
             yield "name_with_birth_date", names[-1].start(), birth.end()
         elif after:
             yield "name_with_birth_date", birth.start(), birth.end() + after.end()
+
+
+def _describe(found: pd.DataFrame) -> str:
+    counts = ", ".join(f"{n} × {kind}" for kind, n in found["kind"].value_counts().items())
+    places = [
+        f"  {row.table}, {row.row_id}, {row.column}, characters {row.start} to {row.end}: {row.kind} {row.shown!r}"
+        for row in found.head(_SHOWN).itertuples()
+    ]
+    more = [f"  and {len(found) - _SHOWN} more; find_sensitive lists them all"] if len(found) > _SHOWN else []
+    head = (
+        f"{counts}: this looks like personal details in what is published; mend the tables, or be sure that it is not."
+    )
+    return "\n".join([head, *places, *more])
 
 
 def _masked(words: str) -> str:

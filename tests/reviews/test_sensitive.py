@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from scrlearn.checking.corrections import load_corrections
 from scrlearn.errors import SensitiveWarning, TableError
-from scrlearn.reviews.collection import load_reviews
+from scrlearn.reviews.collection import empty_collection, load_reviews
 from scrlearn.reviews.sensitive import find_in_text, find_sensitive, warn_of_sensitive
 from tests.conftest import DATA
 
@@ -194,26 +194,50 @@ def test_there_is_no_false_alarm_in_a_whole_document(file):
     assert seen(file.read_text(encoding="utf-8", errors="replace")) == []
 
 
+def collection_of(*texts, source_status="published"):
+    """A collection of one review, with a recommendation of each text."""
+    empty = empty_collection()
+    review = {"review_id": "k", "subject": "Child K", "source_status": source_status}
+    passages = [{"passage_id": f"k:{place}", "review_id": "k", "text": text} for place, text in enumerate(texts)]
+    return empty._replace(
+        reviews=pd.DataFrame([review], columns=empty.reviews.columns),
+        recommendations=pd.DataFrame(passages, columns=empty.recommendations.columns),
+    )
+
+
 def test_a_warning_says_how_many_of_each_kind_and_where():
-    texts = ["Ring 01962 841841."] * 11 + ["He lived at M1 1AE."]
-    responses = pd.DataFrame({"passage_id": [f"k:{place}" for place in range(12)], "text": texts})
     with pytest.warns(SensitiveWarning) as warned:
-        warn_of_sensitive({"responses": responses})
+        warn_of_sensitive(collection_of(*["Ring 01962 841841."] * 11, "He lived at M1 1AE."))
     head, first, *_, last = str(warned[0].message).splitlines()
     assert head.startswith("11 × phone_number, 1 × postcode: this looks like personal details in what is published;")
-    assert first == "  responses, k:0, text, characters 5 to 17: phone_number '01*** ******'"
+    assert first == "  recommendations, k:0, text, characters 5 to 17: phone_number '01*** ******'"
     assert last == "  and 2 more; find_sensitive lists them all"
     assert "841841" not in str(warned[0].message)
 
 
+def test_what_people_gave_as_their_reason_is_looked_at_too():
+    passage_ids = ["k:0", "elsewhere:1"]
+    corrections = pd.DataFrame(
+        {"passage_id": passage_ids, "theme_id": "t", "coder": "Ann", "decided_at": "2026", "reason": "Live at M1 1AE"}
+    )
+    with pytest.warns(
+        SensitiveWarning, match="^1 × postcode: .*\n  corrections, k:0, t, Ann, 2026, reason, characters 8"
+    ):
+        warn_of_sensitive(collection_of("Hear the child."), corrections)
+
+
+def test_only_published_reviews_and_those_that_are_meant_are_warned_of():
+    warn_of_sensitive(collection_of("He lived at M1 1AE.", source_status="unpublished"))
+    warn_of_sensitive(collection_of("He lived at M1 1AE."), among=["another"])
+    warn_of_sensitive(collection_of("He lived in Fareham in 2017."))
+    with pytest.warns(SensitiveWarning):
+        warn_of_sensitive(collection_of("He lived at M1 1AE."), among=["k"])
+
+
 def test_a_warning_is_given_as_often_as_there_is_cause():
     program = (
-        "import pandas as pd; from scrlearn.reviews.sensitive import warn_of_sensitive\n"
-        "for _ in range(2): warn_of_sensitive({'reviews': pd.DataFrame({'review_id': ['k'], 'subject': ['M1 1AE']})})"
+        "import warnings; from scrlearn.errors import SensitiveWarning\n"
+        "for _ in range(2): warnings.warn('there is cause', SensitiveWarning)"
     )
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert ran.stderr.count("1 × postcode") == 2
-
-
-def test_nothing_is_said_where_there_is_nothing():
-    warn_of_sensitive({"reviews": pd.DataFrame({"review_id": ["k"], "subject": ["Child K, 2017"]})})
+    assert ran.stderr.count("SensitiveWarning: there is cause") == 2
