@@ -31,6 +31,7 @@ check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tests.notebook_outputs
 
 lab: $(READY)
 	$(BIN)/jupyter lab notebooks

@@ -67,6 +67,7 @@ from scrlearn.learning.similar import find_similar
 from scrlearn.reviews.collection import Collection, load_reviews, save_reviews, select_reviews, start_collection
 from scrlearn.reviews.documents import add_documents
 from scrlearn.reviews.reading import Reading, read_document
+from scrlearn.reviews.sensitive import find_sensitive
 from scrlearn.reviews.tracker import TrackerResult, add_tracker
 from scrlearn.reviews.workbook import write_workbook
 from scrlearn.runs.agreement import find_agreement
@@ -139,6 +140,7 @@ __all__ = [
     "find_learning",
     "find_missing_facts",
     "find_repeats",
+    "find_sensitive",
     "find_similar",
     "find_stale_corrections",
     "freeze_release",

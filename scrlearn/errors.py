@@ -1,4 +1,6 @@
-"""What scrlearn raises: one base, and a kind for each thing a person can put right."""
+"""What scrlearn raises: one base, and a kind for each thing a person can put right; and the one thing it warns of."""
+
+import warnings
 
 
 class ScrlearnError(Exception):
@@ -23,3 +25,11 @@ class CodebookError(ScrlearnError):
 
 class FileError(ScrlearnError):
     """A file cannot be opened or written."""
+
+
+class SensitiveWarning(UserWarning):
+    """What is published or about to be shown holds something that looks like personal details."""
+
+
+# Otherwise Python would show it once, and hide it when the same is done again. What somebody else asks for comes first.
+warnings.simplefilter("always", SensitiveWarning, append=True)

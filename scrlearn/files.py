@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any, Literal
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 import pandas as pd
 from openpyxl import load_workbook
@@ -25,6 +25,9 @@ AS_TEXT: dict[str, Any] = {
     "skip_blank_lines": False,
     "index_col": False,
 }
+
+# Bytes that a workbook may unpack to, and how far a large part of it may have shrunk: further, it was made to do harm.
+_LARGEST, _LARGE, _MOST_SHRUNK = 200_000_000, 10_000_000, 100
 
 # The end of the name of a file that is not yet whole.
 UNFINISHED = ".unfinished"
@@ -189,10 +192,11 @@ def read_sheet(path: Path | str, sheet: str) -> pd.DataFrame | None:
     Raises
     ------
     FileError
-        When the file cannot be opened or is not a workbook.
+        When the file cannot be opened, is not a workbook, or unpacks to far more than one.
     """
     try:
         with Path(path).open("rb") as file:
+            _refuse_bomb(ZipFile(file), path)
             book = load_workbook(file, read_only=True, data_only=True)
             if sheet not in book.sheetnames:
                 return None
@@ -204,6 +208,16 @@ def read_sheet(path: Path | str, sheet: str) -> pd.DataFrame | None:
     names = {position: str(name).strip() for position, name in enumerate(header) if name is not None}
     records = [{name: cell_text(row[position]) for position, name in names.items()} for row in rows]
     return pd.DataFrame(records, columns=list(names.values()), dtype="str").dropna(how="all")
+
+
+def _refuse_bomb(book: ZipFile, path: Path | str) -> None:
+    parts = book.infolist()
+    shrunk = any(part.file_size > max(_LARGE, _MOST_SHRUNK * part.compress_size) for part in parts)
+    if shrunk or sum(part.file_size for part in parts) > _LARGEST:
+        raise FileError(
+            f"{path}: unpacks to far more than it should (at most {_LARGEST // 1_000_000} MB); "
+            "open it in Excel and save it as .xlsx again."
+        )
 
 
 def cell_text(value: object) -> str | None:

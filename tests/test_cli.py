@@ -76,6 +76,21 @@ def test_a_new_edition_says_which_decisions_have_to_be_made_again(scrlearn, tmp_
     assert "Decision to make again: hampshire-child-k-2017:1, cross_border, by ann (words have changed).\n" in printed
 
 
+@pytest.mark.filterwarnings("always::scrlearn.errors.SensitiveWarning")
+def test_what_looks_like_personal_details_is_warned_of_and_added(scrlearn, tmp_path):
+    folder, document = tmp_path / "mine", tmp_path / "k.txt"
+    text = CHILD_K.read_text(encoding="utf-8").replace("1) To invite", "1) To ring 01962 841841 and invite")
+    document.write_text(text, encoding="utf-8")
+    scrlearn("new", folder)
+    code, printed, complaint = scrlearn("add", folder, document)
+    assert (code, "added as hampshire-child-k-2017" in printed) == (0, True)
+    assert complaint.splitlines() == [
+        "scrlearn: 1 × phone_number: this looks like personal details in what is published; "
+        "mend the tables, or be sure that it is not.",
+        "  recommendations, hampshire-child-k-2017:1, text, characters 8 to 20: phone_number '01*** ******'",
+    ]
+
+
 def test_a_tracker_is_added_once_its_columns_are_confirmed(scrlearn, tmp_path):
     folder = tmp_path / "mine"
     scrlearn("new", folder)

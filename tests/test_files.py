@@ -1,4 +1,5 @@
 import datetime
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pandas as pd
 import pytest
@@ -106,3 +107,30 @@ def test_files_are_written_together_or_not_at_all(tmp_path):
     assert (tmp_path / "old.txt").read_bytes() == b"old"
     write_together({tmp_path / "old.txt": b"new", tmp_path / "new.txt": b"new"})
     assert (tmp_path / "old.txt").read_bytes() == (tmp_path / "new.txt").read_bytes() == b"new"
+
+
+def workbook_with(file, sheet):
+    """Write a workbook whose one sheet is this XML."""
+    Workbook().save(file)
+    with ZipFile(file) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    with ZipFile(file, "w", ZIP_DEFLATED) as made:
+        for name, content in (parts | {"xl/worksheets/sheet1.xml": sheet}).items():
+            made.writestr(name, content)
+    return file
+
+
+def test_a_workbook_that_unpacks_to_far_more_than_it_should_is_refused(tmp_path):
+    file = workbook_with(tmp_path / "t.xlsx", b"<worksheet>" + b" " * 20_000_000)
+    with pytest.raises(FileError, match=r"t\.xlsx: unpacks to far more than it should \(at most 200 MB\); open it in"):
+        read_sheet(file, "Sheet")
+
+
+@pytest.mark.parametrize("entity", ['x "y"', 'x SYSTEM "file:///etc/hostname"'])
+def test_a_workbook_that_says_how_its_own_xml_is_to_be_read_is_refused(tmp_path, entity):
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    cell = '<row r="1"><c r="A1" t="inlineStr"><is><t>&x;</t></is></c></row>'
+    sheet = f'<!DOCTYPE d [<!ENTITY {entity}>]><worksheet xmlns="{main}"><sheetData>{cell}</sheetData></worksheet>'
+    file = workbook_with(tmp_path / "t.xlsx", sheet.encode())
+    with pytest.raises(FileError, match=r"t\.xlsx: is not an Excel workbook \(\.xlsx\)\."):
+        read_sheet(file, "Sheet")

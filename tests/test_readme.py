@@ -53,3 +53,9 @@ def test_every_make_command_is_in_the_makefile():
 def test_every_link_leads_somewhere():
     links = [link.split("#")[0] for link in re.findall(r"\]\((?!http)(.*?)\)", README)]
     assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_every_test_that_is_to_show_what_is_protected_is_there():
+    named = re.findall(r"`(tests/[\w/]+\.py)`", (ROOT / "SECURITY.md").read_text(encoding="utf-8"))
+    assert len(named) > 10
+    assert [test for test in named if not (ROOT / test).is_file()] == []

@@ -1,6 +1,7 @@
 """The commands: each parses what was typed, calls the library, and prints."""
 
 import sys
+import warnings
 
 from scrlearn.cli import collecting, deciding, mending, reporting  # noqa: F401
 from scrlearn.cli.app import app
@@ -8,10 +9,12 @@ from scrlearn.errors import ScrlearnError
 
 
 def main() -> None:
-    """Run a command; say in one line what a person can put right, and exit with 2."""
+    """Run a command; say in one line what a person can put right, and exit with 2; say what it warns of."""
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    try:
-        app()
-    except ScrlearnError as error:
-        print(f"scrlearn: {error}", file=sys.stderr)
-        sys.exit(2)
+    with warnings.catch_warnings():
+        warnings.showwarning = lambda message, *_: print(f"scrlearn: {message}", file=sys.stderr)
+        try:
+            app()
+        except ScrlearnError as error:
+            print(f"scrlearn: {error}", file=sys.stderr)
+            sys.exit(2)

@@ -16,6 +16,7 @@ from scrlearn.reviews.free_names import next_number
 from scrlearn.reviews.joining import free_file, joined, table_files
 from scrlearn.reviews.matching import changed_passages, find_edition, find_review, fit_in
 from scrlearn.reviews.reading import Reading, fingerprint, read_content, text_file
+from scrlearn.reviews.sensitive import warn_of_sensitive
 from scrlearn.writers import only_writer
 
 # A PDF is taken to pieces by a process of its own, which may need a gigabyte; what is made of them is made in this one,
@@ -79,6 +80,12 @@ def add_documents(
     CollectionError
         When the folder holds no collection, a document was read with doubts, or it is another edition of one that the
         collection has.
+
+    Warns
+    -----
+    SensitiveWarning
+        Before it is written, where what is published now holds what looks like personal details: see
+        :func:`scrlearn.reviews.sensitive.find_sensitive`.
     """
     known = load_reviews(folder)
     if not Path(folder).is_dir():
@@ -128,6 +135,7 @@ def _add(
             whole, result = _with_file(changed.whole, readings[path], name), changed.result
         results.append({"file": str(path), **result, **_counts(whole, str(result["review_id"]))})
     if files:
+        warn_of_sensitive(whole, among=[str(result["review_id"]) for result in results])
         write_together(files | table_files(whole, folder))
     return pd.DataFrame(results, columns=["file", "review_id", "result", "n_recommendations", "n_responses", "changed"])
 

@@ -112,11 +112,14 @@ def text_file(file: str) -> str:
 
 def kept_text(folder: Path | str, file: str) -> str:
     """Return the text of a document of a collection as it was read, or read it where it is not kept."""
-    kept = Path(folder) / text_file(file)
+    kept, given = Path(folder) / text_file(file), Path(folder) / file
+    place = kept if kept.is_file() else given
+    if not place.resolve().is_relative_to(Path(folder).resolve()):
+        raise DocumentError(f"{place}: leads out of the collection's folder; put the file itself there.")
+    if place == given:
+        return document_text(given)
     try:
         return kept.read_bytes().decode("utf-8")
-    except FileNotFoundError:
-        return document_text(Path(folder) / file)
     except (OSError, UnicodeDecodeError) as error:
         raise DocumentError(f"{kept}: cannot be read ({error}); delete it, and the document is read anew.") from error
 

@@ -15,6 +15,7 @@ from scrlearn.reviews.free_names import next_number
 from scrlearn.reviews.headings import label_in, slug
 from scrlearn.reviews.joining import free_file, joined, table_files
 from scrlearn.reviews.reading import fingerprint
+from scrlearn.reviews.sensitive import warn_of_sensitive
 from scrlearn.reviews.tracker_columns import TrackerColumns, propose_columns
 from scrlearn.reviews.tracker_map import MAP_FILE, ColumnMap, load_maps, map_bytes, map_for
 from scrlearn.reviews.tracker_placing import Tracker
@@ -86,6 +87,11 @@ def add_tracker(
     CollectionError
         When the folder holds no collection, ``trackers.toml`` does not hold together, or nothing in the tracker names
         a review.
+
+    Warns
+    -----
+    SensitiveWarning
+        As :func:`scrlearn.reviews.documents.add_documents` does.
     """
     if not Path(folder).is_dir():
         raise CollectionError(f"{folder}: is no folder; a tracker can be added only to a collection that is a folder.")
@@ -189,6 +195,7 @@ def _files(
         for name, cell in cells.items():
             responses.loc[passage_id, name] = cell
     whole = joined(whole._replace(responses=responses.reset_index(drop=True)), Collection(**tables))
+    warn_of_sensitive(whole, among=spoken_of)
     return {Path(folder) / copy: content} | table_files(whole, folder)
 
 

@@ -132,6 +132,19 @@ COLLECTION: dict[str, DataFrameSchema] = {
             "mend": words("what to do", blank=False),
         },
     ),
+    "sensitive": table(
+        "a place in a text that looks as if it could tell who somebody is; not kept in a collection",
+        ["table", "row_id", "column", "kind", "start", "end"],
+        {
+            "table": words("the table that the text is in", blank=False),
+            "row_id": words("the row: its key, parted by commas where it has several columns", blank=False),
+            "column": words("the column", blank=False),
+            "kind": choice("what it looks like", ("nhs_number", "postcode", "phone_number", "name_with_birth_date")),
+            "start": count("where it begins in the text, in characters"),
+            "end": count("where it ends in the text, in characters"),
+            "shown": words("it, with all but its first two characters masked", blank=False),
+        },
+    ),
     "answers": table(
         "that a response answers a recommendation",
         ["response_id", "recommendation_id"],

@@ -1,4 +1,5 @@
 import hashlib
+import os
 from pathlib import Path
 
 import pandas as pd
@@ -6,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scrlearn.errors import CollectionError, DocumentError, FileError, ScrlearnError, TableError
+from scrlearn.errors import CollectionError, DocumentError, FileError, ScrlearnError, SensitiveWarning, TableError
 from scrlearn.reviews.collection import load_reviews, save_reviews, start_collection
 from scrlearn.reviews.documents import add_documents
 from scrlearn.reviews.formats import document_text
@@ -560,3 +561,44 @@ def test_a_kept_text_that_was_spoilt_is_refused_and_one_that_is_gone_is_read_ane
     kept.write_bytes(b"\xff\xfe")
     with pytest.raises(DocumentError, match=r"hampshire-child-k-2017\.txt\.txt: cannot be read .+; delete it, and"):
         kept_text(folder, file)
+
+
+def test_personal_details_in_a_published_review_are_warned_of_before_they_are_written(folder, tmp_path):
+    text = CHILD_K.read_text(encoding="utf-8").replace("1) To invite", "1) To ring 01962 841841 and invite")
+    before = contents(folder)
+    with pytest.raises(
+        SensitiveWarning, match=r"1 × phone_number: .*\n  recommendations, hampshire-child-k-2017:1, text,"
+    ):
+        add_documents(folder, [written(tmp_path, text)])
+    assert contents(folder) == before
+    with pytest.warns(SensitiveWarning):
+        add_documents(folder, [written(tmp_path, text)])
+    assert "01962 841841" in load_reviews(folder).recommendations["text"].iloc[0]
+
+
+def test_personal_details_in_a_review_that_is_not_public_are_not_warned_of(folder, tmp_path):
+    text = CHILD_K.read_text(encoding="utf-8").replace("1) To invite", "1) To ring 01962 841841 and invite")
+    assert len(add_documents(folder, [written(tmp_path, text)], source_status="unpublished")) == 1
+
+
+def test_only_the_reviews_that_a_document_is_about_are_warned_of(folder, tmp_path):
+    text = CHILD_K.read_text(encoding="utf-8").replace("1) To invite", "1) To ring 01962 841841 and invite")
+    with pytest.warns(SensitiveWarning):
+        add_documents(folder, [written(tmp_path, text)])
+    assert add_documents(folder, [CHILD_A])["result"].to_list() == ["added"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="on Windows, making a link needs rights that a user may not have")
+@pytest.mark.parametrize("link", ["documents/k.txt", "texts/k.txt.txt"])
+def test_a_link_that_leads_out_of_the_collection_is_not_followed(folder, tmp_path, link):
+    secret = written(tmp_path, "a password", name="secret.txt")
+    (folder / link).parent.mkdir(exist_ok=True)
+    (folder / link).symlink_to(secret)
+    with pytest.raises(DocumentError, match=rf"{link}: leads out of the collection's folder"):
+        kept_text(folder, "documents/k.txt")
+
+
+def test_a_collection_that_is_reached_through_a_link_is_read(folder, tmp_path):
+    written(folder, "The child is heard.", name="documents/k.txt")
+    (tmp_path / "link").symlink_to(folder, target_is_directory=True)
+    assert kept_text(tmp_path / "link", "documents/k.txt") == "The child is heard."

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from scrlearn.errors import CollectionError, DocumentError, TableError
+from scrlearn.errors import CollectionError, DocumentError, SensitiveWarning, TableError
 from scrlearn.reviews.collection import Collection, empty_collection, load_reviews, save_reviews, start_collection
 from scrlearn.reviews.tracker import TrackerResult, add_tracker
 from scrlearn.validation import check_table
@@ -453,3 +453,11 @@ def test_every_row_is_taken_or_refused_and_taken_only_once(rows, tmp_path_factor
     assert second.added[["row", "passage_id"]].equals(first.added[["row", "passage_id"]])
     assert second.refused.equals(first.refused)
     assert kept(folder) == before
+
+
+def test_personal_details_in_a_tracker_of_a_published_review_are_warned_of(tmp_path):
+    folder = started(tmp_path)
+    file = tracker(tmp_path, [HEADER, ["Child K", 1, ASK, "Visit the family at M1 1AE", "Health", None, "Green", None]])
+    with pytest.warns(SensitiveWarning, match=r"1 × postcode: .*\n  responses, .*, text, characters 20 to 26"):
+        add_tracker(folder, file, confirm=True)
+    assert load_reviews(folder).responses["text"].to_list() == ["Visit the family at M1 1AE"]
