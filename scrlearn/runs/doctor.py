@@ -12,6 +12,7 @@ from scrlearn.runs.ailments import Ailment
 from scrlearn.runs.doctor_files import (
     examine_copies,
     examine_documents,
+    examine_kept,
     examine_leftovers,
     examine_releases,
     examine_runs,
@@ -23,6 +24,7 @@ from scrlearn.runs.doctor_tables import (
     examine_corrections,
     examine_names,
     examine_references,
+    examine_sensitive,
     examine_settings,
     read_what_can_be_read,
 )
@@ -41,6 +43,8 @@ _EXAMINATIONS: tuple[Callable[[Examined], Iterable[Ailment]], ...] = (
     examine_texts,
     examine_releases,
     examine_runs,
+    examine_kept,
+    examine_sensitive,
     examine_leftovers,
     examine_copies,
 )

@@ -13,6 +13,8 @@ from scrlearn.folders import BEFORE
 from scrlearn.reviews.reading import fingerprint, text_file
 from scrlearn.runs.ailments import Ailment, ailments_of, content_of, name_in, warning
 from scrlearn.runs.doctor_tables import Examined
+from scrlearn.runs.kept import KEPT_FILE, Kept
+from scrlearn.runs.records import last_record
 from scrlearn.runs.release import changed_files, load_release
 from scrlearn.tables import CODEBOOK_TABLES, COLLECTION_TABLES
 from scrlearn.writers import writer_at_work
@@ -87,6 +89,26 @@ def examine_runs(examined: Examined) -> Iterator[Ailment]:
             yield Ailment(name_in(examined.folder, file), None, "error", fault, "Put it back as it was, or delete it.")
             outputs = {}
     yield from _changed_outputs(examined.folder, outputs)
+
+
+def examine_kept(examined: Examined) -> Iterator[Ailment]:
+    """Say whether what runs keep can be read, and whether the last run can be made again from it."""
+    last = last_record(examined.folder)
+    if last is None:
+        return
+    name, record = last
+    try:
+        with Kept(examined.folder, writes=False) as kept:
+            faults = kept.faults()
+            lost = [what for what, listed in record["inputs"].items() if kept.fetch(listed) is None]
+    except ScrlearnError as error:
+        faults, lost = [str(error).partition(": ")[2]], []
+    mend = "Delete it: the next run makes it anew, but earlier runs can then not be compared or made again."
+    if faults:
+        yield Ailment(f"runs/{KEPT_FILE}", None, "error", f"is damaged ({faults[0]})", mend)
+    elif lost:
+        fault = f"does not hold {', '.join(lost)} of the run {name}, which cannot be compared or made again"
+        yield warning(f"runs/{KEPT_FILE}", None, fault, "Run the collection again")
 
 
 def examine_leftovers(examined: Examined) -> Iterator[Ailment]:

@@ -12,6 +12,7 @@ from scrlearn.decisions import find_stale_corrections
 from scrlearn.errors import ScrlearnError
 from scrlearn.files import read_csv
 from scrlearn.reviews.collection import SETTINGS_FILE, load_settings, load_table
+from scrlearn.reviews.sensitive import find_sensitive
 from scrlearn.reviews.tracker_map import MAP_FILE, load_maps
 from scrlearn.runs.ailments import Ailment, ailments_of, warning
 from scrlearn.runs.coder import ACTION_TYPES, split_decisions
@@ -116,6 +117,23 @@ def examine_codebook(examined: Examined) -> Iterator[Ailment]:
         refuse_silent_themes(codebook, relabel(load_labelled(), codebook), decided, fewest=FEWEST_LABELS)
     except ScrlearnError as error:
         yield from ailments_of(error, folder, "codebook/themes.csv")
+
+
+def examine_sensitive(examined: Examined) -> Iterator[Ailment]:
+    """Say where published reviews hold what looks like personal details."""
+    reviews = examined.tables.get("reviews")
+    if reviews is None:
+        return
+    published = reviews.loc[reviews["source_status"] == "published", "review_id"]
+    tables = {
+        name: table[table["review_id"].isin(published)] if "review_id" in table else table
+        for name, table in examined.tables.items()
+        if name in ("reviews", "documents", "recommendations", "responses")
+    }
+    for row in find_sensitive(tables).to_dict("records"):
+        place = f"{row['row_id']}, {row['column']}, characters {row['start']}-{row['end']}"
+        fault = f"looks like a {row['kind'].replace('_', ' ')} ({row['shown']})"
+        yield warning(f"{row['table']}.csv", place, fault, "If it is one, take it out before anything is published")
 
 
 def _load_each(

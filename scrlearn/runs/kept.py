@@ -93,6 +93,14 @@ class Kept:
         except sqlite3.Error as error:
             raise self._fault(error) from error
 
+    def faults(self) -> list[str]:
+        """Return what is wrong with the file itself, none if nothing is."""
+        try:
+            found = [row[0] for row in self._base.execute("PRAGMA quick_check")]
+        except sqlite3.Error as error:
+            return [str(error)]
+        return [fault for fault in found if fault != "ok"]
+
     def _holds(self, print_of_it: str) -> bool:
         return self._one("SELECT 1 FROM contents WHERE fingerprint = ?", print_of_it) is not None
 
