@@ -1,5 +1,6 @@
 # make run    set everything up, code data/hampshire, and leave pages to read
 # make test   set everything up, and run the tests
+# make bench  set everything up, and measure what reading, coding, runs and a report cost (about ten minutes)
 # make lab    set everything up, and open the notebooks
 # Needs Python 3.11 or newer and nothing else. On Windows see README.md: conda, and no make.
 
@@ -9,7 +10,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 PAGES := notebooks/pages
 
-.PHONY: run test lab check clean
+.PHONY: run test bench lab check clean
 
 run: $(READY)
 	$(BIN)/scrlearn run data/hampshire
@@ -32,6 +33,9 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.notebook_outputs
+
+bench: $(READY)
+	$(BIN)/python tests/benchmarks/bench.py
 
 lab: $(READY)
 	$(BIN)/jupyter lab notebooks

@@ -32,14 +32,18 @@ REPEATS = 3
 def main() -> None:
     parser = argparse.ArgumentParser(description="Time the reading of a PDF.")
     parser.add_argument("--pages", type=int, default=500, help="how many (500 if not given)")
-    n_pages = parser.parse_args().pages
+    rows = measure(parser.parse_args().pages)
+    print(pd.DataFrame.from_dict(rows, orient="index").to_string(float_format="{:,.2f}".format))
+    print("\n".join(f"{name}: not installed" for name in WAYS if name not in rows))
+
+
+def measure(n_pages: int) -> dict[str, dict[str, float]]:
+    """Return for each way of reading that is installed what a file of so many pages costs."""
     paragraphs = many_paragraphs(n_pages)
     pages = printed_pages("\n\n".join(paragraphs), lines_a_page=LINES_A_PAGE, header="The Board", footer="Page #")
     content = pdf_of(pages[:n_pages])
     print(f"{n_pages} pages, {len(content) / 1e6:.1f} MB\n")
-    rows = {name: timed(read, content, n_pages, paragraphs) for name, (module, read) in WAYS.items() if there(module)}
-    print(pd.DataFrame.from_dict(rows, orient="index").to_string(float_format="{:,.2f}".format))
-    print("\n".join(f"{name}: not installed" for name in WAYS if name not in rows))
+    return {name: timed(read, content, n_pages, paragraphs) for name, (module, read) in WAYS.items() if there(module)}
 
 
 def many_paragraphs(n_pages: int) -> list[str]:

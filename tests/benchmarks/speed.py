@@ -39,9 +39,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Time the coding of many passages.")
     parser.add_argument("--passages", type=int, default=100_000, help="how many (100000 if not given)")
     options = parser.parse_args()
-    rows = {
-        name: in_a_process(timed, way, options.passages) for name, way in WAYS.items() if SPACY or "spaCy" not in name
-    }
+    rows = measure(options.passages)
     table = pd.DataFrame.from_dict(rows, orient="index")
     table["times_plain"] = table["passages_a_second"] / rows[PLAIN]["passages_a_second"]
     print(f"{options.passages} passages\n")
@@ -49,6 +47,11 @@ def main() -> None:
     if not SPACY:
         print("spaCy PhraseMatcher: not installed")
     print(f"\ntraining, and coding data/illustrative: {in_a_process(illustrative):.1f} s")
+
+
+def measure(n_passages: int) -> dict[str, dict[str, float]]:
+    """Return for each way of coding that is installed what so many passages cost."""
+    return {name: in_a_process(timed, way, n_passages) for name, way in WAYS.items() if SPACY or "spaCy" not in name}
 
 
 def many_passages(n: int) -> pd.DataFrame:
