@@ -3,8 +3,8 @@ Reading, coding, runs and a report as one table, beside what a user would pick i
 
     python tests/benchmarks/bench.py [--pages 500] [--passages 20000] [--sizes 2000 10000 50000]
 
-The parts are pdf.py, speed.py and runs.py, which say more of themselves. README.md beside this file has the table of the
-day it was last made.
+The parts are pdf.py, speed.py and runs.py, which say more of themselves. README.md beside this file has the table of
+the day it was last made.
 """
 
 import argparse
