@@ -7,12 +7,13 @@ import pytest
 
 from scrlearn.checking.ledger import record_decisions
 from scrlearn.errors import CollectionError
+from scrlearn.files import write_together
 from scrlearn.reviews.collection import load_reviews
 from scrlearn.reviews.tracker_map import ColumnMap, map_bytes
 from scrlearn.runs.doctor import examine_collection
 from scrlearn.runs.layout import example_layout
+from scrlearn.runs.record import fingerprint
 from scrlearn.runs.release import freeze_release
-from scrlearn.runs.run import run_collection
 from scrlearn.writers import only_writer
 from tests.conftest import DATA, contents
 
@@ -35,8 +36,11 @@ def healthy(tmp_path_factory):
     record_decisions(folder, pd.DataFrame([decision | {"text_seen": first["text"]}]), coder="Ann")
     (folder / "report.toml").write_text(example_layout(), encoding="utf-8")
     (folder / "trackers.toml").write_bytes(map_bytes([], ColumnMap("ours", True, {"Action": "action"})))
-    run_collection(folder)
     freeze_release(folder, "annual-1")
+    made = {"briefing.html": b"<p>7 of 27</p>", "tables/theme_counts.csv": b"theme_id,n_reviews\nsafe_sleeping,1\n"}
+    write_together({folder / "outputs" / name: content for name, content in made.items()})
+    record = {"outputs": {name: fingerprint(content) for name, content in made.items()}}
+    write(folder / "runs" / "2026-11-28T090000Z.json", json.dumps(record))
     return folder
 
 
