@@ -15,7 +15,7 @@ MODULES_REFUSED = {
 }
 # Of some modules only what is harmless is taken.
 ALLOWED = {
-    "joblib": {"Parallel", "delayed", "parallel_config"},
+    "joblib": {"Parallel", "cpu_count", "delayed", "parallel_config"},
     "xml.etree.ElementTree": {"Element", "SubElement", "ParseError", "tostring"},
 }
 CALLS_REFUSED = {

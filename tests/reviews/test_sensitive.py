@@ -12,6 +12,7 @@ from scrlearn.checking.corrections import load_corrections
 from scrlearn.errors import SensitiveWarning, TableError
 from scrlearn.reviews.collection import empty_collection, load_reviews
 from scrlearn.reviews.sensitive import find_in_text, find_sensitive, warn_of_sensitive
+from scrlearn.themes.labelled import load_labelled
 from tests.conftest import DATA
 
 BOARDS = DATA.parent / "tests" / "material" / "boards"
@@ -187,6 +188,10 @@ def test_a_table_without_its_key_is_refused():
 def test_there_is_no_false_alarm_in_what_ships(name):
     tables = load_reviews(DATA / name)._asdict() | {"corrections": load_corrections(DATA / name)}
     assert find_sensitive(tables).empty
+
+
+def test_there_is_no_false_alarm_in_the_labelled_passages():
+    assert [found for text in load_labelled()["text"] if (found := seen(text))] == []
 
 
 @pytest.mark.parametrize("file", sorted([*BOARDS.glob("*.txt"), *DATA.glob("*/documents/*.txt")]), ids=lambda f: f.stem)
