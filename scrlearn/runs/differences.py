@@ -134,8 +134,9 @@ def _mixed(one: Collection, other: Collection, review_ids: set[str]) -> Collecti
 
 
 def _taking_themes(one: Basis, other: Basis) -> Basis:
-    taken = {book: _with_themes_of(getattr(one.inputs, book), getattr(other.inputs, book)) for book in _BOOKS}
-    return one._replace(inputs=one.inputs._replace(**taken))
+    codebook = _with_themes_of(one.inputs.codebook, other.inputs.codebook)
+    action_types = _with_themes_of(one.inputs.action_types, other.inputs.action_types)
+    return one._replace(inputs=one.inputs._replace(codebook=codebook, action_types=action_types))
 
 
 def _with_themes_of(old: Codebook, new: Codebook) -> Codebook:

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from scrlearn.reviews.collection import Collection, Settings, empty_collection
+from scrlearn.reviews.collection import Collection, Settings
 from scrlearn.runs.coding import Parameters, code_passages
 from scrlearn.runs.compare import KeptRun
 from scrlearn.runs.differences import Basis
@@ -20,13 +20,14 @@ REPORT = "The Board should publish its annual report by September."
 COURSE = "The Board should hold a course by September."
 
 
+@lru_cache
+def blank(name):
+    return empty_table(name)
+
+
 def table(name, *rows):
     """A table with these rows; what they do not give is blank."""
-    return (
-        check_table(pd.DataFrame([dict.fromkeys(empty_table(name)) | row for row in rows]), name)
-        if rows
-        else empty_table(name)
-    )
+    return check_table(pd.DataFrame([dict.fromkeys(blank(name)) | row for row in rows]), name) if rows else blank(name)
 
 
 def review(name, **facts):
@@ -75,8 +76,13 @@ RULES = (
 
 
 def codebook(*, themes=THEMES, rules=RULES, retired=()):
-    made = table("themes", *themes), table("rules", *rules), empty_table("examples"), table("themes", *retired)
+    made = table("themes", *themes), table("rules", *rules), blank("examples"), table("themes", *retired)
     return Codebook(*made)
+
+
+@lru_cache
+def action_types():
+    return load_codebook("action_types")
 
 
 @lru_cache
@@ -96,10 +102,10 @@ def inputs(
 ):
     collection = Collection(
         table("reviews", *reviews),
-        empty_collection().documents,
+        blank("documents"),
         table("recommendations", *recommendations),
         table("responses", *responses),
-        empty_collection().answers,
+        blank("answers"),
     )
     return Inputs(
         Settings("Small", when_coders_disagree=rule),
@@ -107,7 +113,7 @@ def inputs(
         collection,
         table("corrections", *decisions),
         codebook(**book),
-        load_codebook("action_types"),
+        action_types(),
         labelled() if learnt is None else learnt,
     )
 

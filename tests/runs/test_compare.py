@@ -285,7 +285,7 @@ def test_the_sorts_of_action_change_with_the_package(run, compare):
     promise = recommendation("child-a:1.action-1", COURSE, kind="action", status="planned")
     one = inputs(responses=[promise])
     rules = one.action_types.rules
-    gone = rules["theme_id"] == "training"
+    gone = rules["theme_id"] == "training_or_awareness"
     other = one._replace(action_types=one.action_types._replace(rules=rules[~gone]))
     decided = [decision("child-a:1", "safe_sleeping", "Ann", "applies")]
     other = other._replace(corrections=inputs(decisions=decided).corrections)
