@@ -1,6 +1,7 @@
 """Why codings differ between two runs: found by coding again with one thing changed at a time, never guessed."""
 
 from collections.abc import Callable, Iterable
+from functools import reduce
 from typing import NamedTuple
 
 import pandas as pd
@@ -80,17 +81,28 @@ def find_causes(
     for cell in changed:
         enough = [difference for difference, side in alone if side.says(cell) == after.says(cell) != was_now.says(cell)]
         otherwise = before.says(cell) != was_now.says(cell) or after.says(cell) != is_now.says(cell)
-        causes[cell] = _told(enough, cell, before, after) + ([_of_package(other_versions)] if otherwise else [])
+        causes[cell] = _told(enough, cell, before, after) or ([_of_package(other_versions)] if otherwise else [])
     unexplained = [cell for cell in changed if not causes[cell]]
+    return causes | _find_joint_causes(unexplained, before, is_now, differences, say=say)
+
+
+def _find_joint_causes(
+    cells: list[Cell], before: Side, after: Side, differences: list[Difference], *, say: Say
+) -> dict[Cell, list[tuple[str, str]]]:
+    if not cells:
+        return {}
+    asked = {passage_id for passage_id, _ in cells}
     without = [
-        (difference, Side(basis, states_of(say(basis, {passage_id for passage_id, _ in unexplained}))))
-        for difference in (differences if unexplained else [])
-        for basis in [difference.take(after.basis, before.basis)]
+        (difference, states_of(say(difference.take(after.basis, before.basis), asked))) for difference in differences
     ]
-    for cell in unexplained:
-        needed = [difference for difference, side in without if side.says(cell) != is_now.says(cell)]
+    together = reduce(lambda basis, difference: difference.take(basis, after.basis), differences, before.basis)
+    with_all = states_of(say(together, asked))
+    causes = {}
+    for cell in cells:
+        needed = [difference for difference, states in without if states.get(cell, NOTHING) != after.says(cell)]
         # Where any one of several is enough to keep it so, it takes all of them to undo it.
-        causes[cell] = _told(needed or differences, cell, before, after) or [("not_known", "")]
+        several = differences if with_all.get(cell, NOTHING) == after.says(cell) else []
+        causes[cell] = _told(needed or several, cell, before, after) or [("not_known", "")]
     return causes
 
 
@@ -124,7 +136,10 @@ def _what_became_of(passage_id: str, difference: Difference, before: Basis, afte
 
 def _who_decided(cell: Cell, before: Basis, after: Basis) -> str:
     differing = decisions_that_differ(before.inputs.corrections, after.inputs.corrections)
-    own = differing[(differing["passage_id"] == cell[0]) & (differing["theme_id"] == cell[1])]
+    # A decision on a theme that was renamed is one on the theme that stands for it now.
+    retired = after.inputs.codebook.retired
+    themes = [cell[1], *retired.loc[retired["replaced_by"] == cell[1], "theme_id"]]
+    own = differing[(differing["passage_id"] == cell[0]) & differing["theme_id"].isin(themes)]
     said = own["coder"] + ": " + own["decision"].str.replace("_", " ")
     return "; ".join(said) or f"the model has learnt from {len(differing)} decisions"
 

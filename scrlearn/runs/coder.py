@@ -54,6 +54,7 @@ def train_coder(
     encoder: Encoder | None = None,
     seed: int = 0,
     kept: Kept | None = None,
+    silent_themes: bool = False,
 ) -> Coder:
     """
     Learn from labelled passages and from what people decided, or take up what was learnt from the same before.
@@ -61,7 +62,7 @@ def train_coder(
     Parameters
     ----------
     codebook
-        Its themes and rules; themes that nothing can find are refused.
+        Its themes and rules.
     decided
         What people decided, from :func:`scrlearn.themes.labelled.decided_passages`.
     labelled
@@ -70,6 +71,13 @@ def train_coder(
         As for :class:`scrlearn.themes.model.ThemeModel`.
     kept
         Where what was learnt is looked up, and kept.
+    silent_themes
+        Whether themes that nothing can find are let pass: where it is asked what a codebook would say without a rule.
+
+    Raises
+    ------
+    CodebookError
+        When there are such themes, and they are not let pass.
     """
     labelled = relabel(load_labelled() if labelled is None else labelled, codebook)
     basis = _basis(codebook, labelled, decided, encoder=encoder, seed=seed)
@@ -77,7 +85,8 @@ def train_coder(
     if known:
         model, measures = known
         return Coder(codebook, thaw_model(model, codebook, encoder=encoder, seed=seed), measures, basis)
-    refuse_silent_themes(codebook, labelled, decided, fewest=FEWEST_LABELS)
+    if not silent_themes:
+        refuse_silent_themes(codebook, labelled, decided, fewest=FEWEST_LABELS)
     learnt = ThemeModel(codebook, encoder=encoder, seed=seed).fit(labelled, decided)
     coder = Coder(codebook, learnt, measure_rules(codebook, labelled), basis)
     if kept and kept.writes:

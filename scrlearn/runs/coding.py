@@ -221,7 +221,7 @@ def code_passages(
         review is not counted, have no rows.
     """
     counted = counted_collection(inputs, parameters)
-    learnt = _learn(inputs, parameters, encoder, kept)
+    learnt = _learn(inputs, parameters, encoder, kept, silent_themes=True)
     asked = [_only(table, passage_ids) for table in (counted.recommendations, counted.responses)]
     return pd.concat([*(_code(learnt, table, kept) for table in asked), _code_actions(learnt, asked[1])])
 
@@ -242,12 +242,25 @@ class _Learnt(NamedTuple):
     when_coders_disagree: str
 
 
-def _learn(inputs: Inputs, parameters: Parameters, encoder: Encoder | None, kept: Kept | None) -> _Learnt:
+def _learn(
+    inputs: Inputs,
+    parameters: Parameters,
+    encoder: Encoder | None,
+    kept: Kept | None,
+    *,
+    silent_themes: bool = False,
+) -> _Learnt:
     whole, rule = inputs.collection, inputs.settings.when_coders_disagree
     on_themes, on_actions = split_decisions(inputs.corrections, inputs.codebook, inputs.action_types.themes)
     decided = decided_passages(on_themes, whole.recommendations, whole.responses, when_coders_disagree=rule)
     train = partial(
-        train_coder, inputs.codebook, labelled=inputs.labelled, encoder=encoder, seed=parameters.seed, kept=kept
+        train_coder,
+        inputs.codebook,
+        labelled=inputs.labelled,
+        encoder=encoder,
+        seed=parameters.seed,
+        kept=kept,
+        silent_themes=silent_themes,
     )
     return _Learnt(train(decided), train, on_themes, on_actions, inputs.action_types, rule)
 

@@ -128,7 +128,8 @@ def compare_kept_runs(
 
     def say(basis: Basis, passage_ids: Iterable[str]) -> pd.DataFrame:
         consistent = _without_unknown_themes(basis)
-        return code_passages(consistent.inputs, consistent.parameters, passage_ids, encoder=encoder, kept=kept)
+        vectors = _vectors_of(basis.parameters, encoder)
+        return code_passages(consistent.inputs, consistent.parameters, passage_ids, encoder=vectors, kept=kept)
 
     sides = Side(one, before.states), Side(other, after.states)
     causes = find_causes(*sides, differences, other_versions=versions, say=say)
@@ -143,6 +144,14 @@ def compare_kept_runs(
         _count_changes(changed, _labels(one, other)),
         _figure_changes(before, after),
     )
+
+
+def _vectors_of(parameters: Parameters, encoder: Encoder | None) -> Encoder | None:
+    if parameters.encoder and (encoder is None or encoder.name != parameters.encoder):
+        raise CollectionError(
+            f"a run was made with the sentence vectors of {parameters.encoder}; give their folder to compare it."
+        )
+    return encoder if parameters.encoder else None
 
 
 def _chosen(folder: Path, before: str | None, after: str | None) -> tuple[str, str]:
@@ -203,10 +212,10 @@ def _facts(basis: Basis, passage_ids: set[str]) -> dict[str, tuple[str, str | No
 
 
 def _change(was: list[str], became: list[str]) -> str:
-    said, says = (bool(state) and state[0] != "does_not_apply" for state in (was, became))
-    if said != says:
-        return "came" if says else "went"
-    return "other_decision" if was[:1] != became[:1] else "other_decider"
+    said, says = (state[0] if state else "does_not_apply" for state in (was, became))
+    if "does_not_apply" in (said, says) and said != says:
+        return "came" if says != "does_not_apply" else "went"
+    return "other_decision" if said != says else "other_decider"
 
 
 def _decided(when: str, state: list[str]) -> dict[str, str | None]:
@@ -222,7 +231,9 @@ def _difference_rows(differences: list[Difference], versions: tuple[str, ...], h
         # The id of a review, or that of a passage, which begins with it.
         if subject.partition(":")[0] not in hidden
     ]
-    rows += [("package_version", version.partition(" ")[0], version) for version in versions]
+    rows += [
+        ("package_version", version.partition(" ")[0] if "→" in version else version, version) for version in versions
+    ]
     return check_table(pd.DataFrame(rows, columns=list(empty_table("differences"))), "differences")
 
 

@@ -11,6 +11,9 @@ from scrlearn.runs.inputs import Inputs
 from scrlearn.runs.records import Record
 from scrlearn.themes.codebook import Codebook
 
+# The codebooks of a run, by their names among its inputs.
+_BOOKS = ("codebook", "action_types")
+
 
 class Basis(NamedTuple):
     """What a run rested on, besides the package that made it."""
@@ -60,13 +63,14 @@ def find_differences(before: Basis, after: Basis, *, among: set[str]) -> list[Di
     moved = _changed_rows(_of(old.reviews, shared), _of(new.reviews, shared), "review_id")
     themes = _changed_rows(one.codebook.themes, other.codebook.themes, "theme_id")
     themes += _changed_rows(one.codebook.retired, other.codebook.retired, "theme_id")
+    themes += _changed_rows(one.action_types.themes, other.action_types.themes, "theme_id")
     found = [
         Difference("new_review", added, "", _taking_reviews(added)),
         Difference("removed_review", removed, "", _taking_reviews(removed)),
         Difference("changed_text", reworded, "", _taking_passages),
         Difference("changed_facts", moved, "", _taking_facts(moved)),
-        Difference("changed_theme", themes, "", _taking_themes),
-        *_in_rules(one.codebook, other.codebook),
+        Difference("changed_theme", tuple(dict.fromkeys(themes)), "", _taking_themes),
+        *(difference for book in _BOOKS for difference in _in_rules(one, other, book)),
         _in_labelled(one.labelled, other.labelled),
         _in_decisions(one.corrections, other.corrections),
         *_in_settings(before, after),
@@ -135,31 +139,44 @@ def _mixed(one: Collection, other: Collection, review_ids: set[str]) -> Collecti
 
 
 def _taking_themes(one: Basis, other: Basis) -> Basis:
+    codebook = _with_themes_of(one.inputs.codebook, other.inputs.codebook)
+    action_types = _with_themes_of(one.inputs.action_types, other.inputs.action_types)
+    return one._replace(inputs=one.inputs._replace(codebook=codebook, action_types=action_types))
+
+
+def _with_themes_of(old: Codebook, new: Codebook) -> Codebook:
     # The rules of a theme that only one of the two has belong to the theme.
-    old, new = one.inputs.codebook, other.inputs.codebook
     shared = set(old.themes["theme_id"]) & set(new.themes["theme_id"])
     rules = pd.concat([old.rules[old.rules["theme_id"].isin(shared)], new.rules[~new.rules["theme_id"].isin(shared)]])
-    taken = Codebook(new.themes, rules.reset_index(drop=True), new.examples, new.retired)
-    return one._replace(inputs=one.inputs._replace(codebook=taken))
+    return Codebook(new.themes, _in_order_of(rules, new.rules), new.examples, new.retired)
 
 
-def _in_rules(one: Codebook, other: Codebook) -> list[Difference]:
-    shared = set(one.themes["theme_id"]) & set(other.themes["theme_id"])
+def _in_rules(one: Inputs, other: Inputs, book: str) -> list[Difference]:
+    codebooks: list[Codebook] = [getattr(inputs, book) for inputs in (one, other)]
+    shared = set(codebooks[0].themes["theme_id"]) & set(codebooks[1].themes["theme_id"])
     columns = ["rule_id", "theme_id", "pattern", "unless"]
-    old, new = (codebook.rules.loc[codebook.rules["theme_id"].isin(shared), columns] for codebook in (one, other))
+    old, new = (codebook.rules.loc[codebook.rules["theme_id"].isin(shared), columns] for codebook in codebooks)
     return [
-        Difference("changed_rule", (rule_id,), _what_became(rule_id, old, new, "rule_id"), _taking_rule(rule_id))
+        Difference("changed_rule", (rule_id,), _what_became(rule_id, old, new, "rule_id"), _taking_rule(rule_id, book))
         for rule_id in _changed_rows(old, new, "rule_id")
     ]
 
 
-def _taking_rule(rule_id: str) -> Callable[[Basis, Basis], Basis]:
+def _taking_rule(rule_id: str, book: str) -> Callable[[Basis, Basis], Basis]:
     def take(one: Basis, other: Basis) -> Basis:
-        old, new = one.inputs.codebook.rules, other.inputs.codebook.rules
-        rules = pd.concat([old[old["rule_id"] != rule_id], new[new["rule_id"] == rule_id]], ignore_index=True)
-        return one._replace(inputs=one.inputs._replace(codebook=one.inputs.codebook._replace(rules=rules)))
+        codebook, new = getattr(one.inputs, book), getattr(other.inputs, book).rules
+        others = codebook.rules[codebook.rules["rule_id"] != rule_id]
+        rules = _in_order_of(pd.concat([others, new[new["rule_id"] == rule_id]]), new)
+        return one._replace(inputs=one.inputs._replace(**{book: codebook._replace(rules=rules)}))
 
     return take
+
+
+def _in_order_of(rules: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    # A model that has learnt from the same rules in the same order need not learn again.
+    places = {rule_id: place for place, rule_id in enumerate(others["rule_id"])}
+    order = rules["rule_id"].map(places).fillna(len(places)).argsort(kind="stable")
+    return rules.iloc[order].reset_index(drop=True)
 
 
 def _what_became(name: str, old: pd.DataFrame, new: pd.DataFrame, key: str) -> str:
@@ -187,9 +204,10 @@ def _in_decisions(old: pd.DataFrame, new: pd.DataFrame) -> Difference:
 
 
 def decisions_that_differ(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of corrections that only one of two tables has, in their order."""
-    both = pd.concat([old, new], ignore_index=True)
-    return both[~both.astype("str").duplicated(keep=False)]
+    """Return the rows of corrections that only one of two tables has, or has at another turn, in their order."""
+    # Two decisions on a cell may read the same where nobody wrote down when they were made.
+    both = pd.concat([table.assign(turn=table.groupby(["passage_id", "theme_id"]).cumcount()) for table in (old, new)])
+    return both[~both.astype("str").duplicated(keep=False)].drop(columns="turn").reset_index(drop=True)
 
 
 def _in_settings(before: Basis, after: Basis) -> list[Difference]:

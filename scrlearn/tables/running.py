@@ -47,9 +47,13 @@ RUNNING: dict[str, DataFrameSchema] = {
                 "confirmed it",
                 _CHANGES,
             ),
-            "decision_before": choice("what it said; blank where it was not there", DECISIONS, blank=True),
+            "decision_before": choice(
+                "what it said; blank where it was not there, or a machine did not find it", DECISIONS, blank=True
+            ),
             "decided_by_before": choice("who decided", _DECIDERS, blank=True),
-            "decision_after": choice("what it says now; blank where it is not there", DECISIONS, blank=True),
+            "decision_after": choice(
+                "what it says now; blank where it is not there, or no machine finds it", DECISIONS, blank=True
+            ),
             "decided_by_after": choice("who decides now", _DECIDERS, blank=True),
             "causes": words("why, by the causes of differences; ;-joined where several are", blank=False),
             "detail": words("the causes in words"),
