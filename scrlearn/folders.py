@@ -52,7 +52,7 @@ def put_right(place: Path) -> None:
     """Put right what was left by a writer that was stopped while it made a folder: the last whole one stands."""
     made, before = _beside(place, UNFINISHED), _beside(place, BEFORE)
     if before.exists() and not place.exists():
-        before.rename(place)
+        _rename(before, place)
     for left in (made, before):
         # What cannot go now goes the next time.
         shutil.rmtree(left, ignore_errors=True)
@@ -65,8 +65,15 @@ def is_left(place: Path) -> bool:
 
 def remove_folder(place: Path) -> None:
     """Remove a folder as a whole: if that is stopped, what is left of it is no longer in its place."""
-    place.rename(_beside(place, UNFINISHED))
+    _rename(place, _beside(place, UNFINISHED))
     put_right(place)
+
+
+def _rename(folder: Path, place: Path) -> None:
+    try:
+        folder.rename(place)
+    except OSError as error:
+        raise refused_write(folder, error) from error
 
 
 def _put_in_place(made: Path, place: Path, ours: Collection[str]) -> None:
