@@ -1,5 +1,7 @@
 """Reading and writing files: CSV that opens in Excel, and every file written whole or not at all."""
 
+import errno
+import glob
 import io
 import os
 import tempfile
@@ -31,6 +33,8 @@ _LARGEST, _LARGE, _MOST_SHRUNK = 200_000_000, 10_000_000, 100
 
 # The end of the name of a file that is not yet whole.
 UNFINISHED = ".unfinished"
+# For how many seconds nobody has touched such a file, until nobody writes it any more.
+_ABANDONED_AFTER = 60
 
 
 def read_csv(path: Path | str) -> pd.DataFrame:
@@ -116,13 +120,28 @@ def write_whole(path: Path | str, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).chmod(0o666 & ~_umask())
+        _remove_abandoned(path, Path(temporary))
         Path(temporary).replace(path)
         sync_folder(path.parent)
     except OSError as error:
+        raise refused_write(path, error) from error
+    finally:
         Path(temporary).unlink(missing_ok=True)
-        raise FileError(
-            f"{path}: cannot be written ({error.strerror or error}); close it if it is open in another program."
-        ) from error
+
+
+def refused_write(path: Path, error: OSError) -> FileError:
+    """Return what to say of a file or folder that cannot be written: why, and what to do."""
+    is_full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+    advice = "make room on the disk" if is_full else "close it if it is open in another program"
+    return FileError(f"{path}: cannot be written ({error.strerror or error}); {advice}.")
+
+
+def _remove_abandoned(path: Path, own: Path) -> None:
+    # What a writer that was killed left of this file: a copy of text that nobody would look for.
+    now = own.stat().st_mtime
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*{UNFINISHED}"):
+        if now - left.stat().st_mtime > _ABANDONED_AFTER:
+            left.unlink(missing_ok=True)
 
 
 def write_together(files: Mapping[Path, bytes]) -> None:

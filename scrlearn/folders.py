@@ -5,8 +5,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from scrlearn.errors import FileError
-from scrlearn.files import UNFINISHED, sync_folder
+from scrlearn.files import UNFINISHED, refused_write, sync_folder
 
 # The end of the name under which the folder that gives way stands until the new one is in its place.
 BEFORE = ".before"
@@ -44,9 +43,7 @@ def replaced_folder(place: Path, *, ours: Collection[str] = ()) -> Iterator[Path
         yield made
         _put_in_place(made, place, ours)
     except OSError as error:
-        raise FileError(
-            f"{place}: cannot be written ({error.strerror or error}); close its files in other programs."
-        ) from error
+        raise refused_write(place, error) from error
     finally:
         put_right(place)
 
@@ -60,7 +57,7 @@ def scratch_folder(within: Path) -> Iterator[Path]:
         scratch.mkdir(parents=True)
         yield scratch
     except OSError as error:
-        raise FileError(f"{within}: cannot be written to ({error.strerror or error}).") from error
+        raise refused_write(scratch, error) from error
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
@@ -69,10 +66,28 @@ def put_right(place: Path) -> None:
     """Put right what was left by a writer that was stopped while it made a folder: the last whole one stands."""
     made, before = _beside(place, UNFINISHED), _beside(place, BEFORE)
     if before.exists() and not place.exists():
-        before.rename(place)
+        _rename(before, place)
     for left in (made, before):
         # What cannot go now goes the next time.
         shutil.rmtree(left, ignore_errors=True)
+
+
+def is_left(place: Path) -> bool:
+    """Tell whether a folder is there, or would be there again once it is put right."""
+    return place.exists() or _beside(place, BEFORE).exists()
+
+
+def remove_folder(place: Path) -> None:
+    """Remove a folder as a whole: if that is stopped, what is left of it is no longer in its place."""
+    _rename(place, _beside(place, UNFINISHED))
+    put_right(place)
+
+
+def _rename(folder: Path, place: Path) -> None:
+    try:
+        folder.rename(place)
+    except OSError as error:
+        raise refused_write(folder, error) from error
 
 
 def _put_in_place(made: Path, place: Path, ours: Collection[str]) -> None:

@@ -2,23 +2,31 @@
 
 import os
 import platform
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from scrlearn.changes import finish_change
 from scrlearn.errors import FileError
 from scrlearn.files import UNFINISHED, write_whole
+from scrlearn.folders import put_right
+
+# The beginnings of the names of files that a writer, and a run, may leave behind half-written when it is killed.
+_OF_WRITERS = ("", "documents/", "texts/", "codebook/", "runs/.writer")
+_OF_RUNS = ("runs/.runner", "runs/.*.json")
 
 
 @contextmanager
 def only_writer(folder: Path | str, *, patience: float = 30) -> Iterator[None]:
     """
-    Let nobody else write to a collection's tables or outputs for a while.
+    Let nobody else write to a collection's tables, decisions or releases for a while.
 
-    The lock is the operating system's: it ends with the process that holds it, however that ends.
+    The lock is the operating system's: it ends with the process that holds it, however that ends. What a writer that
+    was killed had made ready is finished first, and what it had not is removed.
 
     Parameters
     ----------
@@ -33,7 +41,10 @@ def only_writer(folder: Path | str, *, patience: float = 30) -> Iterator[None]:
         When another writer does not finish in that time, with its name; or the folder cannot be written to.
     """
     with _alone(Path(folder), "lock", "writer", patience=patience, is_being="written to"):
-        _sweep(Path(folder))
+        finish_change(folder)
+        _sweep(Path(folder), _OF_WRITERS)
+        for left in Path(folder).glob(f"releases/.*{UNFINISHED}"):
+            shutil.rmtree(left, ignore_errors=True)
         yield
 
 
@@ -42,9 +53,12 @@ def only_run(folder: Path | str, *, patience: float = 300) -> Iterator[None]:
     """
     Let nobody else run a collection for a while; people may go on deciding meanwhile.
 
-    Parameters and errors are those of :func:`only_writer`; the files are ``runs/run.lock`` and ``runs/runner``.
+    Parameters and errors are those of :func:`only_writer`; the files are ``runs/run.lock`` and ``runs/runner``. The
+    outputs of a run that was killed are put right first.
     """
     with _alone(Path(folder), "run.lock", "runner", patience=patience, is_being="run"):
+        put_right(Path(folder) / "outputs")
+        _sweep(Path(folder), _OF_RUNS)
         yield
 
 
@@ -87,9 +101,9 @@ def _is_held(lock_file: Path) -> bool:
         return False
 
 
-def _sweep(folder: Path) -> None:
-    # What a writer that was killed left behind: a copy of text that nobody would look for.
-    for left in [*folder.glob(f".*{UNFINISHED}"), *folder.glob(f"runs/.*{UNFINISHED}")]:
+def _sweep(folder: Path, beginnings: Sequence[str]) -> None:
+    # A copy of text that nobody would look for. What others may be writing at this moment is theirs to sweep.
+    for left in [file for beginning in beginnings for file in folder.glob(f"{beginning}.*{UNFINISHED}")]:
         if left.is_file():
             left.unlink(missing_ok=True)
 

@@ -1,4 +1,6 @@
 import datetime
+import errno
+import os
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pandas as pd
@@ -134,3 +136,27 @@ def test_a_workbook_that_says_how_its_own_xml_is_to_be_read_is_refused(tmp_path,
     file = workbook_with(tmp_path / "t.xlsx", sheet.encode())
     with pytest.raises(FileError, match=r"t\.xlsx: is not an Excel workbook \(\.xlsx\)\."):
         read_sheet(file, "Sheet")
+
+
+def test_what_a_killed_writer_left_of_a_file_goes_when_it_is_written_again_a_minute_later(tmp_path):
+    old, new = tmp_path / ".r [1].docx.abc.unfinished", tmp_path / ".r [1].docx.def.unfinished"
+    for left in (old, new):
+        left.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    write_whole(tmp_path / "r [1].docx", b"whole")
+    # What is a moment old may be what another program is writing.
+    assert sorted(path.name for path in tmp_path.iterdir()) == [new.name, "r [1].docx"]
+
+
+def test_a_disk_that_is_full_is_told_as_such(tmp_path, monkeypatch):
+    def full(*args):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    (tmp_path / "t.csv").write_bytes(b"old")
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(
+        FileError, match=r"t\.csv: cannot be written \(No space left on device\); make room on the disk"
+    ):
+        write_whole(tmp_path / "t.csv", b"new")
+    assert [path.name for path in tmp_path.iterdir()] == ["t.csv"]
+    assert (tmp_path / "t.csv").read_bytes() == b"old"

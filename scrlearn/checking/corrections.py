@@ -6,6 +6,7 @@ import pandas as pd
 
 from scrlearn.errors import CollectionError, FileError, TableError
 from scrlearn.files import read_csv, read_sheet
+from scrlearn.readers import read_as_one
 from scrlearn.validation import check_table, empty_table
 
 LEDGER, BACKUP = "corrections.csv", "corrections.backup.csv"
@@ -29,7 +30,7 @@ def load_corrections(path: Path | str) -> pd.DataFrame:
     Raises
     ------
     CollectionError
-        When there is nothing at that place.
+        When there is nothing at that place, or another program keeps on changing it.
     TableError, FileError
         When a row does not hold what it should, or the file is no table; with the name of the backup if there is one.
     """
@@ -41,7 +42,7 @@ def load_corrections(path: Path | str) -> pd.DataFrame:
     if not (path / LEDGER).exists():
         return empty_table("corrections")
     try:
-        return _checked(read_csv(path / LEDGER), LEDGER)
+        return read_as_one(path, [LEDGER], lambda: _checked(read_csv(path / LEDGER), LEDGER))
     except (TableError, FileError) as error:
         saved = f"\nThe rows that scrlearn recorded last stand in {path / BACKUP}."
         raise type(error)(f"{error}{saved if (path / BACKUP).exists() else ''}") from None

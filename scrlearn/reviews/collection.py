@@ -7,11 +7,14 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from scrlearn.changes import change_together
 from scrlearn.decisions import refuse_other_rule
 from scrlearn.errors import CollectionError
 from scrlearn.files import csv_bytes, read_csv, read_sheet, write_whole
+from scrlearn.readers import read_as_one
 from scrlearn.tables import COLLECTION_TABLES, SCHEMA_VERSION
 from scrlearn.validation import check_references, check_table, empty_table
+from scrlearn.writers import only_writer
 
 SETTINGS_FILE = "collection.toml"
 
@@ -56,14 +59,13 @@ def load_reviews(path: Path | str) -> Collection:
     Raises
     ------
     CollectionError
-        When there is no collection at that place, or it is of a later version than this package reads.
+        When there is no collection at that place, it is of a later version than this package reads, or another program
+        keeps on changing it.
     TableError
         When a table does not hold what it should, or names a row of another table that is not there.
     """
     settings = load_settings(path)
-    as_numbered = {table: load_table(path, table) for table in COLLECTION_TABLES}
-    check_references(as_numbered)
-    tables = {table: frame.reset_index(drop=True) for table, frame in as_numbered.items()}
+    tables = read_as_one(path, [f"{table}.csv" for table in COLLECTION_TABLES], lambda: _load_tables(path))
     tables["reviews"]["illustrative"] = pd.array([settings.illustrative] * len(tables["reviews"]), dtype="boolean")
     return Collection(**tables)
 
@@ -157,17 +159,20 @@ def start_collection(
 
 def save_reviews(collection: Collection, folder: Path | str) -> None:
     """
-    Write a collection's five tables into its folder, each file whole.
+    Write a collection's five tables into its folder, all of them or none.
 
     Raises
     ------
     TableError
         When a table does not hold what it should; nothing is written.
+    FileError
+        When one cannot be written; none is.
     """
     tables = {table: check_table(frame, table) for table, frame in collection._asdict().items()}
     check_references(tables)
-    for table, frame in tables.items():
-        write_whole(Path(folder) / f"{table}.csv", _table_bytes(frame))
+    files = {Path(folder) / f"{table}.csv": _table_bytes(frame) for table, frame in tables.items()}
+    with only_writer(folder):
+        change_together(folder, files)
 
 
 def select_reviews(collection: Collection, reviews: pd.DataFrame) -> Collection:
@@ -215,6 +220,12 @@ def _refuse_to_lose_rows(folder: Path, tables: Mapping[str, pd.DataFrame]) -> No
 
 def _table_bytes(table: pd.DataFrame) -> bytes:
     return csv_bytes(table.drop(columns="illustrative", errors="ignore"))
+
+
+def _load_tables(path: Path | str) -> dict[str, pd.DataFrame]:
+    as_numbered = {table: load_table(path, table) for table in COLLECTION_TABLES}
+    check_references(as_numbered)
+    return {table: frame.reset_index(drop=True) for table, frame in as_numbered.items()}
 
 
 def _toml_settings(file: Path) -> dict:

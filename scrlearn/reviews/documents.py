@@ -8,8 +8,8 @@ from typing import NamedTuple
 import pandas as pd
 from joblib import cpu_count
 
+from scrlearn.changes import change_together
 from scrlearn.errors import CollectionError
-from scrlearn.files import write_together
 from scrlearn.reviews.collection import Collection, empty_collection, load_reviews
 from scrlearn.reviews.formats import document_bytes
 from scrlearn.reviews.free_names import next_number
@@ -136,7 +136,7 @@ def _add(
         results.append({"file": str(path), **result, **_counts(whole, str(result["review_id"]))})
     if files:
         warn_of_sensitive(whole, among=[str(result["review_id"]) for result in results])
-        write_together(files | table_files(whole, folder))
+        change_together(folder, files | table_files(whole, folder))
     return pd.DataFrame(results, columns=["file", "review_id", "result", "n_recommendations", "n_responses", "changed"])
 
 

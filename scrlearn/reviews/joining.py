@@ -43,7 +43,7 @@ def joined(whole: Collection, more: Collection) -> Collection:
 
 
 def table_files(whole: Collection, folder: Path | str) -> dict[Path, bytes]:
-    """Return the files of a collection's tables, by place, for :func:`scrlearn.files.write_together`."""
+    """Return the files of a collection's tables, by place, for :func:`scrlearn.changes.change_together`."""
     return {Path(folder) / f"{name}.csv": csv_bytes(getattr(whole, name)) for name in COLLECTION_TABLES}
 
 

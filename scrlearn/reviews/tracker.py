@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from scrlearn.changes import change_together
 from scrlearn.errors import CollectionError, DocumentError
-from scrlearn.files import write_together
 from scrlearn.reviews.collection import Collection, load_reviews
 from scrlearn.reviews.fields import kind_of
 from scrlearn.reviews.formats import document_bytes
@@ -104,13 +104,13 @@ def add_tracker(
             found = found._replace(confirmed=True)
         map_file = {} if found in maps else {Path(folder) / MAP_FILE: map_bytes(maps, found)}
         if not found.confirmed:
-            write_together(map_file)
+            change_together(folder, map_file)
             return _result(taken, columns, found, Taken({}, {}, [], [], []))
         whole = load_reviews(folder)
         whole = whole._replace(reviews=whole.reviews.drop(columns="illustrative"))
         tracker = _tracker(path, taken, columns, found, whole, source_status=source_status)
         rows = take_rows(whole, tracker, replace=replace)
-        write_together(map_file | _files(whole, rows, folder, path, _title(taken, columns)))
+        change_together(folder, map_file | _files(whole, rows, folder, path, _title(taken, columns)))
     return _result(taken, columns, found, rows)
 
 

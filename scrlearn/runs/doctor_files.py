@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from scrlearn.changes import change_waits
 from scrlearn.errors import ScrlearnError
 from scrlearn.files import UNFINISHED
 from scrlearn.folders import BEFORE
@@ -118,15 +119,14 @@ def examine_leftovers(examined: Examined) -> Iterator[Ailment]:
     if writer is not None:
         yield warning("runs/lock", None, f"is held by {writer}", "Examine it again when that is done")
         return
-    unfinished = [*folder.rglob(f".*{UNFINISHED}")]
-    half_made = [
-        *folder.glob(f".outputs{UNFINISHED}"),
-        *folder.glob(f".outputs{BEFORE}"),
-        *(folder / "releases").glob(".*-*"),
-    ]
-    for left in sorted({*unfinished, *half_made}):
-        if not any(parent in half_made for parent in left.parents):
-            yield warning(name_in(folder, left), None, "was left by a writer that was killed", "Delete it")
+    left_over = sorted([*folder.rglob(f".*{UNFINISHED}"), *folder.rglob(f".*{BEFORE}")])
+    for left in left_over:
+        if not any(parent in left_over for parent in left.parents):
+            mend = "Delete it; the next run or record does so too"
+            yield warning(name_in(folder, left), None, "was left by a writer that was killed", mend)
+    if change_waits(folder):
+        mend = "Load the collection once with nothing else at work on it: scrlearn run finishes it"
+        yield warning("runs/change", None, "is a change of several files that was not finished", mend)
 
 
 def examine_copies(examined: Examined) -> Iterator[Ailment]:

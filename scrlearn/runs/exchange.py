@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pandas as pd
 
+from scrlearn.changes import change_together
 from scrlearn.checking.corrections import load_corrections
 from scrlearn.checking.exchange import read_exchange
 from scrlearn.checking.ledger import record_decisions
 from scrlearn.decisions import current_decisions
 from scrlearn.errors import DocumentError, FileError
 from scrlearn.export.exchange import write_exchange
-from scrlearn.files import csv_bytes, write_together
+from scrlearn.files import csv_bytes
 from scrlearn.passages import coded_passages
 from scrlearn.reviews.collection import Collection, load_reviews, load_settings
 from scrlearn.reviews.reading import kept_text
@@ -148,7 +149,8 @@ def take_codebook(folder: Path | str, path: Path | str) -> pd.DataFrame:
     tables = {"themes": themes, "rules": codebook.rules, "examples": codebook.examples}
     checked = {name: check_table(table, name) for name, table in tables.items()}
     with only_writer(folder):
-        write_together({Path(folder) / "codebook" / f"{name}.csv": csv_bytes(table) for name, table in checked.items()})
+        place = Path(folder) / "codebook"
+        change_together(folder, {place / f"{name}.csv": csv_bytes(table) for name, table in checked.items()})
     return checked["themes"]
 
 

@@ -8,7 +8,6 @@ from typing import NamedTuple
 import pandas as pd
 
 from scrlearn.checking.corrections import load_corrections
-from scrlearn.errors import CollectionError
 from scrlearn.export.report import Layout
 from scrlearn.reviews.collection import Collection, Settings, load_reviews, load_settings
 from scrlearn.runs.coder import ACTION_TYPES
@@ -21,9 +20,6 @@ from scrlearn.themes.codebook import Codebook, load_codebook
 from scrlearn.themes.labelled import load_labelled
 from scrlearn.themes.retired import set_retired_aside
 
-_READ_FROM = ("collection.toml", "report.toml", "*.csv", "codebook/*.csv")
-# How often a collection is read again because a file of it has changed meanwhile.
-_PATIENCE = 5
 # The tables that are cut into pieces by review.
 _CUT = ("reviews", "documents", "recommendations", "responses")
 
@@ -52,18 +48,17 @@ def load_inputs(folder: Path | str) -> Inputs:
     Raises
     ------
     ScrlearnError
-        When anything in the collection or the codebook does not hold what it should, or another program changed a file
-        of it while it was read.
+        When anything in the collection or the codebook does not hold what it should, or another program keeps on
+        changing files of it.
     """
-    for _ in range(_PATIENCE):
-        before = _files_of(Path(folder))
-        inputs = _load(folder)
-        changed = before ^ _files_of(Path(folder))
-        if not changed:
-            return inputs
-    raise CollectionError(
-        f"{folder}: {', '.join(sorted({file.name for file, _ in changed}))} changed while it was read; let the other "
-        "program (a sync, say) finish, and try again."
+    return Inputs(
+        load_settings(folder),
+        load_layout_text(folder),
+        load_reviews(folder),
+        load_corrections(folder),
+        load_codebook(folder),
+        load_codebook(ACTION_TYPES),
+        load_labelled(),
     )
 
 
@@ -147,18 +142,6 @@ def prints_of_reviews(kept: Kept, prints: Mapping[str, str]) -> dict[str, str]:
     return {review_id: fingerprint("\n".join(listed).encode()) for review_id, listed in pieces.items()}
 
 
-def _load(folder: Path | str) -> Inputs:
-    return Inputs(
-        load_settings(folder),
-        load_layout_text(folder),
-        load_reviews(folder),
-        load_corrections(folder),
-        load_codebook(folder),
-        load_codebook(ACTION_TYPES),
-        load_labelled(),
-    )
-
-
 def _tables(inputs: Inputs) -> dict[str, pd.DataFrame]:
     tables = {**inputs.collection._asdict(), "corrections": inputs.corrections, "labelled": inputs.labelled}
     tables["reviews"] = tables["reviews"].drop(columns="illustrative")
@@ -171,8 +154,3 @@ def _tables(inputs: Inputs) -> dict[str, pd.DataFrame]:
 
 def _codebook(tables: Mapping[str, pd.DataFrame], kind: str = "") -> Codebook:
     return Codebook(**set_retired_aside({name: tables[f"{kind}{name}"] for name in CODEBOOK_TABLES}))
-
-
-def _files_of(folder: Path) -> set[tuple[Path, tuple[int, int]]]:
-    files = [file for pattern in _READ_FROM for file in folder.glob(pattern)]
-    return {(file, (found.st_mtime_ns, found.st_size)) for file in files if (found := file.stat())}

@@ -131,4 +131,8 @@ class Kept:
 def _address(file: Path, *, writes: bool) -> str:
     if writes:
         return f"{file.absolute().as_uri()}?mode=rwc"
-    return f"{file.absolute().as_uri()}?mode=ro" if file.is_file() else "file::memory:"
+    if not file.is_file():
+        return "file::memory:"
+    # What a run that was killed left half-written is taken back as the file is opened, if that may write.
+    mode = "rw" if file.with_name(f"{file.name}-journal").exists() else "ro"
+    return f"{file.absolute().as_uri()}?mode={mode}"

@@ -2,8 +2,6 @@
 
 import json
 import re
-import shutil
-import tempfile
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,15 +10,17 @@ from typing import NamedTuple
 import pandas as pd
 
 from scrlearn.checking.corrections import load_corrections
-from scrlearn.errors import CollectionError, FileError
+from scrlearn.errors import CollectionError
 from scrlearn.export.report import Layout
 from scrlearn.files import csv_bytes, read_csv, write_whole
+from scrlearn.folders import replaced_folder
 from scrlearn.reviews.collection import SETTINGS_FILE, load_reviews
 from scrlearn.runs.coding import Coded, Period, code_collection
 from scrlearn.runs.layout import LAYOUT_FILE, example_layout, load_layout
 from scrlearn.runs.record import fingerprint, made_with, record_machine
 from scrlearn.themes.codebook import load_codebook
 from scrlearn.validation import check_table, empty_table
+from scrlearn.writers import only_writer
 
 _RECORD = "release.json"
 _NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")
@@ -105,8 +105,7 @@ def freeze_release(
     """
     folder, period = Path(folder), period or Period()
     place = _place(folder, name)
-    if place.exists():
-        raise CollectionError(f"{place}: is there already; a release is never changed, so give the new one a name.")
+    _refuse_known(place)
     basis = find_basis(
         folder, period=period, include_unpublished=include_unpublished, encoder=encoder, seed=seed, progress=progress
     )
@@ -117,7 +116,12 @@ def freeze_release(
         "include_unpublished": include_unpublished,
         "seed": seed,
     }
-    _write_folder(place, {**files, _RECORD: _record(folder, name, files, parameters, made_with=basis.made_with)})
+    files[_RECORD] = _record(folder, name, files, parameters, made_with=basis.made_with)
+    with only_writer(folder):
+        _refuse_known(place)
+        with replaced_folder(place) as made:
+            for file, content in files.items():
+                write_whole(made / file, content)
     return place
 
 
@@ -175,6 +179,11 @@ def _place(folder: Path, name: str) -> Path:
     return folder / "releases" / name
 
 
+def _refuse_known(place: Path) -> None:
+    if place.exists():
+        raise CollectionError(f"{place}: is there already; a release is never changed, so give the new one a name.")
+
+
 def _frozen_files(folder: Path, coded: Coded) -> dict[str, bytes]:
     layout = folder / LAYOUT_FILE
     # The themes that were retired stand in the same table as those that took their place.
@@ -230,20 +239,3 @@ def _load_record(file: Path) -> dict:
         return {"files": dict(record["files"]), "period": period, "made_with": str(record["made_with"])}
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise CollectionError(f"{file}: is no record of a release ({error}); put it back as it was.") from error
-
-
-def _write_folder(place: Path, files: Mapping[str, bytes]) -> None:
-    # Under another name first: a release is there as a whole or not at all.
-    made: Path | None = None
-    try:
-        place.parent.mkdir(exist_ok=True)
-        made = Path(tempfile.mkdtemp(dir=place.parent, prefix=f".{place.name}-"))
-        for file, content in files.items():
-            write_whole(made / file, content)
-        made.chmod(place.parent.stat().st_mode)
-        made.rename(place)
-    except OSError as error:
-        raise FileError(f"{place}: cannot be written ({error.strerror or error}).") from error
-    finally:
-        if made is not None:
-            shutil.rmtree(made, ignore_errors=True)

@@ -7,6 +7,7 @@ import pandas as pd
 
 from scrlearn.errors import CodebookError
 from scrlearn.files import read_csv
+from scrlearn.readers import read_as_one
 from scrlearn.tables import CODEBOOK_TABLES
 from scrlearn.themes.matching import Sentence, evidence_of, sentences_of
 from scrlearn.themes.patterns import Pattern, compile_pattern
@@ -86,13 +87,21 @@ def load_codebook(folder: Path | str | None = None) -> Codebook:
     >>> load_codebook().themes["theme"].tolist()
     ['Whole-family approach', 'Cross-border information sharing', 'Safe sleeping', 'Voice of the child']
     """
-    place = _SHIPPED["starter"] if folder is None else _codebook_folder(Path(folder))
-    files = {table: place / f"{table}.csv" for table in CODEBOOK_TABLES}
-    tables = {table: check_table(read_csv(file), table, file=file) for table, file in files.items()}
-    check_references(tables)
+    if folder is None:
+        tables = _read(_SHIPPED["starter"])
+    else:
+        names = [f"{place}{table}.csv" for place in ("codebook/", "") for table in CODEBOOK_TABLES]
+        tables = read_as_one(folder, names, lambda: _read(_codebook_folder(Path(folder))))
     codebook = Codebook(**set_retired_aside(tables))
     compile_rules(codebook)
     return codebook
+
+
+def _read(place: Path) -> dict[str, pd.DataFrame]:
+    files = {table: place / f"{table}.csv" for table in CODEBOOK_TABLES}
+    tables = {table: check_table(read_csv(file), table, file=file) for table, file in files.items()}
+    check_references(tables)
+    return tables
 
 
 def compile_rules(codebook: Codebook) -> list[Rule]:
