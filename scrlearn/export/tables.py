@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from scrlearn.files import csv_bytes, write_whole
+from scrlearn.files import csv_bytes, csv_rows, write_whole
+
+# How many rows are turned into text at a time: it bounds the memory.
+_AT_A_TIME = 100_000
 
 
 def write_table(table: pd.DataFrame, path: Path | str) -> Path:
@@ -29,5 +32,7 @@ def write_table(table: pd.DataFrame, path: Path | str) -> Path:
     FileError
         When it cannot be written; an older file is then untouched.
     """
-    write_whole(path, csv_bytes(table))
+    later = range(_AT_A_TIME, len(table), _AT_A_TIME)
+    slices = [csv_rows(table[first : first + _AT_A_TIME]).encode() for first in later]
+    write_whole(path, b"".join([csv_bytes(table[:_AT_A_TIME]), *slices]))
     return Path(path)

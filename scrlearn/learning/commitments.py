@@ -33,6 +33,7 @@ def find_commitments(
     *,
     on: str | None = None,
     repeats: pd.DataFrame | None = None,
+    themes: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """
     Find the responses and actions that promise something to be done, or say that it was done.
@@ -56,6 +57,9 @@ def find_commitments(
     repeats
         ``repeats`` worked out over the responses (repeat_id, passage_id), to tell what was promised before; without
         it promised_before is blank.
+    themes
+        ``themes`` of the codebook ``action_types``. Where it is given, action_codings need not hold the cells in which
+        nothing is found and nobody decided.
 
     Returns
     -------
@@ -102,7 +106,8 @@ def find_commitments(
     require_columns(responses, "responses", _RESPONSE)
     require_columns(answers, "answers", ["response_id", "recommendation_id"])
     kept = keep_reviews(responses, "responses", reviews)[_RESPONSE]
-    typed = _sort_actions(kept.assign(status=kept["status"].fillna("not_stated")), action_codings)
+    sorts = set((action_codings if themes is None else themes)["theme_id"]) - {EFFECT}
+    typed = _sort_actions(kept.assign(status=kept["status"].fillna("not_stated")), action_codings, sorts)
     stated = typed["action_types"].notna() | (typed["status"] != "not_stated")
     found = typed[stated | (typed["kind"] == "action")].drop(columns="action_type")
     commitments = found.assign(
@@ -213,22 +218,23 @@ def list_commitments(commitments: pd.DataFrame, which: str) -> pd.DataFrame:
     return rows[_LISTS[which](rows)].reset_index(drop=True)
 
 
-def _sort_actions(responses: pd.DataFrame, codings: pd.DataFrame) -> pd.DataFrame:
+def _sort_actions(responses: pd.DataFrame, codings: pd.DataFrame, sorts: set[str]) -> pd.DataFrame:
     """Give each response its action_types, whether they are confirmed, and its effect."""
     require_columns(codings, "codings", ["evidence"])
     cells = find_cells(codings, responses, "responses", "review_id")
     cells = cells[cells["theme_id"] != EFFECT]
     applying = cells[cells["decision"] == "applies"]
     # Where nothing is found, a person has confirmed that only by confirming every coding of it.
-    denied = cells[~cells["passage_id"].isin(applying["passage_id"])]
-    confirmed = pd.concat([applying, denied]).groupby("passage_id")["confirmed"].all()
-    printed = _read_printed(responses["action_type"], set(codings["theme_id"]) - {EFFECT})
+    denied = cells[cells["confirmed"] & ~cells["passage_id"].isin(applying["passage_id"])]
+    n_denied = denied.groupby("passage_id").size()
+    confirmed = applying.groupby("passage_id")["confirmed"].all()
+    printed = _read_printed(responses["action_type"], sorts)
     ids = responses["passage_id"]
     coded = ids.map(join_values(applying["theme_id"], applying["passage_id"])).astype("str")
     seen = codings[(codings["theme_id"] == EFFECT) & (codings["decision"] == "applies")]
     return responses.assign(
         action_types=printed.fillna(coded),
-        confirmed=printed.notna() | ids.isin(confirmed.index[confirmed]),
+        confirmed=printed.notna() | ids.isin([*confirmed.index[confirmed], *n_denied.index[n_denied == len(sorts)]]),
         effect=ids.map(seen.set_index("passage_id")["evidence"]),
     )
 

@@ -13,7 +13,7 @@ from scrlearn.validation import check_table, require_columns
 # and what it says again and again falls apart.
 _LEAST_LIKENESS = 0.4
 # Every two are compared, so that more would fill the memory: what was last learnt is then looked at.
-MOST_COMPARED = 5_000
+MOST_COMPARED = 3_000
 # What comes back is often the theme in another task: themes tell more of that than of what somebody asks about.
 _THEME_WEIGHT = 0.25
 
@@ -33,7 +33,7 @@ def find_repeats(
     ----------
     recommendations
         ``recommendations``, or any passages: passage_id, review_id, text, and stem and part_of if there. One with parts
-        is looked at in its parts. **Of more than 5,000, those of the latest reviews are looked at**, as many reviews as
+        is looked at in its parts. **Of more than 3,000, those of the latest reviews are looked at**, as many reviews as
         have no more together; notice says so.
     reviews
         The ``reviews`` looked at: review_id, year, source_status, illustrative if there.

@@ -392,3 +392,17 @@ def test_the_undated_and_the_settled_are_never_overdue(drawn):
 
     assert overdue["dated"].all()
     assert not overdue["status"].isin(["complete", "declined"]).any()
+
+
+def test_where_the_sorts_are_given_the_cells_in_which_nothing_is_found_need_not_be_held():
+    rows = [{"passage_id": name, "status": "planned"} for name in "abc"]
+    rows[0]["action_type"] = "Campaign"
+    cells = [
+        ("b", "audit", "applies", False, "audit"),
+        ("b", "procedure", "does_not_apply", True, None),
+        *(("c", sort, "does_not_apply", True, None) for sort in ("procedure", "audit", "campaign")),
+    ]
+    commitments = found(*rows, cells=cells, themes=THEMES)
+    assert commitments["action_types"].fillna("").tolist() == ["campaign", "audit", ""]
+    assert commitments["confirmed"].tolist() == [True, False, True]
+    assert found(*rows, cells=cells[:-1], themes=THEMES)["confirmed"].tolist() == [True, False, False]
