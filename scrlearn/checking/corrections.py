@@ -5,8 +5,9 @@ from pathlib import Path
 import pandas as pd
 
 from scrlearn.errors import CollectionError, FileError, TableError
-from scrlearn.files import read_csv, read_sheet
+from scrlearn.files import read_sheet
 from scrlearn.validation import check_table, empty_table
+from scrlearn.versions import read_table, refuse_other_version
 
 LEDGER, BACKUP = "corrections.csv", "corrections.backup.csv"
 
@@ -29,7 +30,7 @@ def load_corrections(path: Path | str) -> pd.DataFrame:
     Raises
     ------
     CollectionError
-        When there is nothing at that place.
+        When there is nothing at that place, or a collection of another version than this package reads.
     TableError, FileError
         When a row does not hold what it should, or the file is no table; with the name of the backup if there is one.
     """
@@ -38,10 +39,11 @@ def load_corrections(path: Path | str) -> pd.DataFrame:
         raise CollectionError(f"{path}: is not there.")
     if path.suffix == ".xlsx":
         return _checked(read_sheet(path, "corrections"), path.name)
+    refuse_other_version(path)
     if not (path / LEDGER).exists():
         return empty_table("corrections")
     try:
-        return _checked(read_csv(path / LEDGER), LEDGER)
+        return _checked(read_table(path / LEDGER), LEDGER)
     except (TableError, FileError) as error:
         saved = f"\nThe rows that scrlearn recorded last stand in {path / BACKUP}."
         raise type(error)(f"{error}{saved if (path / BACKUP).exists() else ''}") from None

@@ -14,15 +14,15 @@ import pandas as pd
 from scrlearn.checking.corrections import load_corrections
 from scrlearn.errors import CollectionError, FileError
 from scrlearn.export.report import Layout
-from scrlearn.files import csv_bytes, read_csv, write_whole
-from scrlearn.reviews.collection import SETTINGS_FILE, load_reviews
+from scrlearn.files import csv_bytes, write_whole
+from scrlearn.reviews.collection import load_reviews
 from scrlearn.runs.coding import Coded, Period, code_collection
 from scrlearn.runs.layout import LAYOUT_FILE, example_layout, load_layout
 from scrlearn.runs.record import fingerprint, made_with, record_machine
 from scrlearn.themes.codebook import load_codebook
 from scrlearn.validation import check_table, empty_table
+from scrlearn.versions import RELEASE_FILE, SETTINGS_FILE, read_table
 
-_RECORD = "release.json"
 _NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")
 # The file of a release, and the table that it holds.
 _CODED = {
@@ -117,7 +117,7 @@ def freeze_release(
         "include_unpublished": include_unpublished,
         "seed": seed,
     }
-    _write_folder(place, {**files, _RECORD: _record(folder, name, files, parameters, made_with=basis.made_with)})
+    _write_folder(place, {**files, RELEASE_FILE: _record(folder, name, files, parameters, made_with=basis.made_with)})
     return place
 
 
@@ -143,13 +143,13 @@ def load_release(folder: Path | str, name: str) -> Basis:
         When there is no such release, or one of its files has changed since.
     """
     place = _place(Path(folder), name)
-    if not (place / _RECORD).is_file():
+    if not (place / RELEASE_FILE).is_file():
         raise CollectionError(f"{place}: is no release; freeze one with 'scrlearn release {folder} {name}'.")
-    record = json.loads((place / _RECORD).read_text(encoding="utf-8"))
+    record = json.loads((place / RELEASE_FILE).read_text(encoding="utf-8"))
     _refuse_changed(place, record["files"])
     tables = {
         # A release of an earlier version lacks the tables that came later.
-        file: check_table(read_csv(place / f"{file}.csv"), table, file=file)
+        file: check_table(read_table(place / f"{file}.csv"), table, file=file)
         if f"{file}.csv" in record["files"]
         else empty_table(table)
         for file, table in _CODED.items()
