@@ -51,8 +51,9 @@ def only_writer(folder: Path | str, *, patience: float = 30) -> Iterator[None]:
 
 def _sweep(folder: Path) -> None:
     # What a writer that was killed left behind: a copy of text that nobody would look for.
-    for left in [*folder.glob(f".*{UNFINISHED}"), *folder.glob(f"runs/.*{UNFINISHED}")]:
-        left.unlink(missing_ok=True)
+    for place in ("", "runs/", "codebook/", "backups/**/"):
+        for left in folder.glob(f"{place}.*{UNFINISHED}"):
+            left.unlink(missing_ok=True)
 
 
 def _this_writer() -> str:

@@ -2,7 +2,7 @@
 
 import sys
 
-from scrlearn.cli import collecting, deciding, reporting  # noqa: F401
+from scrlearn.cli import collecting, deciding, mending, reporting  # noqa: F401
 from scrlearn.cli.app import app
 from scrlearn.errors import ScrlearnError
 
