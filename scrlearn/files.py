@@ -16,6 +16,7 @@ import pandas as pd
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from scrlearn import neutral
 from scrlearn.errors import FileError
 
 # How CSV is read as text and nothing else.
@@ -37,7 +38,7 @@ UNFINISHED = ".unfinished"
 _ABANDONED_AFTER = 60
 
 
-def read_csv(path: Path | str) -> pd.DataFrame:
+def read_csv(path: Path | str, *, neutralised: bool = True) -> pd.DataFrame:
     """
     Read a CSV file as text, so that "None", "NA" and 2018-10 stay what they are.
 
@@ -45,6 +46,9 @@ def read_csv(path: Path | str) -> pd.DataFrame:
     ----------
     path
         A CSV file in UTF-8, with or without a byte order mark.
+    neutralised
+        Whether the file is one of scrlearn's own, which puts a ``'`` before a cell that a spreadsheet would take for a
+        formula: it is taken away again. The cells of other files are read as they stand.
 
     Returns
     -------
@@ -73,7 +77,13 @@ def read_csv(path: Path | str) -> pd.DataFrame:
         ) from error
     except ValueError as error:
         raise FileError(f"{path}: is not a table in CSV ({error}).") from error
-    return frame.dropna(how="all")
+    frame = frame.dropna(how="all")
+    if not neutralised:
+        return frame
+    told = neutral.as_told(frame)
+    if told.columns.has_duplicates:
+        raise FileError(f"{path}: two columns have one name but for a ' before it; give each its own.")
+    return told
 
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:
@@ -82,10 +92,22 @@ def csv_bytes(frame: pd.DataFrame) -> bytes:
 
 
 def csv_rows(frame: pd.DataFrame, *, header: bool = False, line_end: str = "\n") -> str:
-    """Return the rows of a table as lines of CSV, blanks for missing, with or without the line of column names."""
+    """
+    Return the rows of a table as lines of CSV, blanks for missing, with or without the line of column names.
+
+    No cell is a formula to a spreadsheet (:mod:`scrlearn.neutral`); :func:`read_csv` gives back what stood there.
+
+    Examples
+    --------
+    >>> print(csv_rows(pd.DataFrame({"text": ["Listen.", "=1+1"], "score": [0.5, -2]})), end="")
+    Listen.,0.5
+    '=1+1,-2.0
+    """
+    frame = neutral.neutralised(frame)
     # A lone carriage return would be taken for the end of a line, and is not by itself put in quotation marks.
-    texts = frame.select_dtypes(include=["object", "string"])
-    returns = any(cells.astype("str").str.contains("\r", regex=False).any() for _, cells in texts.items())
+    texts = [cells for _, cells in frame.select_dtypes(include=["object", "string", "category"]).items()]
+    names = [pd.Series(frame.columns)] if header else []
+    returns = any(cells.astype("str").str.contains("\r", regex=False).any() for cells in [*names, *texts])
     quoting: Literal[0, 1] = 1 if returns else 0  # csv.QUOTE_ALL, csv.QUOTE_MINIMAL
     buffer = io.StringIO()
     frame.to_csv(buffer, index=False, header=header, lineterminator=line_end, quoting=quoting)

@@ -16,7 +16,7 @@ from scrlearn.files import UNFINISHED, write_whole
 from scrlearn.folders import put_right
 
 # The beginnings of the names of files that a writer, and a run, may leave behind half-written when it is killed.
-_OF_WRITERS = ("", "documents/", "texts/", "codebook/", "runs/.writer")
+_OF_WRITERS = ("", "documents/", "texts/", "codebook/", "backups/**/", "runs/.writer")
 _OF_RUNS = ("runs/.runner", "runs/.*.json")
 
 

@@ -7,11 +7,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from scrlearn.checking.corrections import load_corrections
 from scrlearn.checking.ledger import record_decisions
 from scrlearn.files import read_csv
 from scrlearn.reviews.collection import load_reviews
 from scrlearn.runs.run import run_collection
-from tests.conftest import contents
+from tests.conftest import DATA, contents
 
 ROOT = Path(__file__).parents[1]
 BOARDS = ROOT / "tests" / "material" / "boards"
@@ -386,7 +387,7 @@ def test_any_table_of_texts_is_coded_to_standard_output(scrlearn, tmp_path):
     file = tmp_path / "given.csv"
     file.write_text(
         "ref,words\nA,Tell parents that a baby must not share a sofa with an adult who has been drinking.\n"
-        "B,The annual report was published in September.\n",
+        "=B,The annual report was published in September.\n",
         encoding="utf-8",
     )
     code, printed, _ = scrlearn("code", file, "--text", "words", "--id", "ref")
@@ -394,7 +395,9 @@ def test_any_table_of_texts_is_coded_to_standard_output(scrlearn, tmp_path):
     assert (code, header) == (0, "passage_id,theme_id,decision,score,decided_by,evidence")
     assert [row.split(",")[:3] for row in rows] == [["A", "safe_sleeping", "applies"]]
     _, printed, _ = scrlearn("code", file, "--text", "words", "--id", "ref", "--all", "--no-check")
-    decisions = [row.split(",")[2] for row in printed.splitlines()[1:]]
+    cells = [row.split(",") for row in printed.splitlines()[1:]]
+    assert sorted({row[0] for row in cells}) == ["'=B", "A"]
+    decisions = [row[2] for row in cells]
     assert sorted(set(decisions)) == ["applies", "does_not_apply"]
     assert len(decisions) == 8
 
@@ -441,3 +444,20 @@ def test_a_question_that_cannot_be_asked_gets_one_clear_line(scrlearn, copy_of, 
     assert complaint.startswith("scrlearn: ")
     assert message in complaint
     assert complaint.count("\n") == 1
+
+
+def test_a_collection_of_an_earlier_version_is_refused_until_it_is_migrated(scrlearn, copy_of):
+    folder = copy_of("hampshire")
+    change(folder / "collection.toml", "schema_version = 2", "schema_version = 1")
+    told = load_corrections(DATA / "hampshire")["reason"].tolist()
+    code, _, complaint = scrlearn("run", folder)
+    assert (code, complaint.count("\n")) == (2, 1)
+    assert (
+        f"schema_version is 1; this package reads 2. Run 'scrlearn migrate {folder}', which keeps a copy." in complaint
+    )
+    code, printed, _ = scrlearn("migrate", folder)
+    (backup,) = (folder / "backups").iterdir()
+    assert (code, printed) == (0, f"{folder} is of schema version 2 now. What was there before stands in {backup}.\n")
+    assert load_corrections(folder)["reason"].tolist() == told
+    code, printed, _ = scrlearn("migrate", folder)
+    assert (code, printed) == (0, f"{folder} is of schema version 2 already; nothing was changed.\n")

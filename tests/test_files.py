@@ -5,6 +5,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from scrlearn.errors import FileError
@@ -160,3 +162,36 @@ def test_a_disk_that_is_full_is_told_as_such(tmp_path, monkeypatch):
         write_whole(tmp_path / "t.csv", b"new")
     assert [path.name for path in tmp_path.iterdir()] == ["t.csv"]
     assert (tmp_path / "t.csv").read_bytes() == b"old"
+
+
+NEAR_FORMULAS = st.text("'=+-@\t\r\n\", a", min_size=1, max_size=6)
+
+
+@given(
+    columns=st.lists(NEAR_FORMULAS, min_size=2, max_size=3, unique=True),
+    cells=st.lists(
+        NEAR_FORMULAS | st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1), max_size=4
+    ),
+)
+def test_whatever_text_goes_into_a_csv_comes_out_the_same_and_no_cell_of_it_is_a_formula(
+    tmp_path_factory, columns, cells
+):
+    file = tmp_path_factory.mktemp("csv") / "t.csv"
+    frame = pd.DataFrame({name: cells for name in columns}, dtype="str")
+    file.write_bytes(csv_bytes(frame))
+    pd.testing.assert_frame_equal(read_csv(file), frame, check_index_type=False)
+    as_it_stands = read_csv(file, neutralised=False)
+    shown = [*as_it_stands.columns, *as_it_stands.to_numpy().ravel()]
+    assert [cell for cell in shown if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))] == []
+
+
+def test_a_file_of_other_hands_is_read_as_it_stands(tmp_path):
+    (tmp_path / "t.csv").write_text("a\n'=1\n=1\n", encoding="utf-8")
+    assert read_csv(tmp_path / "t.csv", neutralised=False)["a"].tolist() == ["'=1", "=1"]
+    assert read_csv(tmp_path / "t.csv")["a"].tolist() == ["=1", "=1"]
+
+
+def test_columns_that_differ_in_the_mark_alone_are_refused(tmp_path):
+    (tmp_path / "t.csv").write_text("=a,'=a\n1,2\n", encoding="utf-8")
+    with pytest.raises(FileError, match=r"t\.csv: two columns have one name but for a ' before it"):
+        read_csv(tmp_path / "t.csv")

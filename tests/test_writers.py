@@ -25,9 +25,10 @@ def test_a_folder_that_cannot_be_written_to_is_refused_by_name(tmp_path):
 
 
 def test_what_a_writer_that_was_killed_left_behind_is_swept_away(tmp_path):
-    left = [tmp_path / ".t.csv.abc.unfinished", tmp_path / "runs" / ".writer.abc.unfinished"]
-    left[1].parent.mkdir()
+    places = ["", "runs", "codebook", "backups/schema-1/codebook"]
+    left = [tmp_path / place / ".t.csv.abc.unfinished" for place in places]
     for file in left:
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("half", encoding="utf-8")
     with only_writer(tmp_path):
         assert [file for file in left if file.exists()] == []

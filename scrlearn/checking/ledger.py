@@ -9,8 +9,9 @@ import pandas as pd
 
 from scrlearn.checking.corrections import BACKUP, LEDGER, load_corrections
 from scrlearn.errors import CollectionError, TableError
-from scrlearn.files import csv_bytes, csv_rows, read_csv, write_whole
+from scrlearn.files import csv_bytes, csv_rows, write_whole
 from scrlearn.validation import check_table, empty_table, list_values, require_columns
+from scrlearn.versions import read_table
 from scrlearn.writers import only_writer
 
 _CELL = ["passage_id", "theme_id"]
@@ -108,7 +109,7 @@ def lost_decisions(folder: Path | str, known: pd.DataFrame) -> pd.DataFrame:
     backup = Path(folder) / BACKUP
     if not backup.exists():
         return empty_table("corrections")
-    recorded = check_table(read_csv(backup), "corrections", file=BACKUP)
+    recorded = check_table(read_table(backup), "corrections", file=BACKUP)
     left = Counter(map(tuple, known[_SAME].to_numpy()))
     is_lost = []
     for decision in map(tuple, recorded[_SAME].to_numpy()):
@@ -154,11 +155,11 @@ def _stamped(rows: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
 def _extended(file: Path, new: pd.DataFrame) -> bytes:
     if not file.exists():
         return csv_bytes(new)
-    old, columns = file.read_bytes(), list(read_csv(file))
+    old, columns = file.read_bytes(), list(read_table(file))
     unnamed = [name for name in new.columns.difference(columns, sort=False) if new[name].notna().any()]
     if unnamed:
         # A ledger of before these columns were there: its rows are blank in them.
-        return csv_bytes(pd.concat([read_csv(file), new])[[*columns, *unnamed]])
+        return csv_bytes(pd.concat([read_table(file), new])[[*columns, *unnamed]])
     line_end = "\r\n" if old.partition(b"\n")[0].endswith(b"\r") else "\n"
     joint = "" if old.endswith((b"\n", b"\r")) else line_end
     return old + (joint + csv_rows(new.reindex(columns=columns), line_end=line_end)).encode()

@@ -16,6 +16,7 @@ from scrlearn.cli.app import (
     refuse_other_name,
 )
 from scrlearn.errors import FileError
+from scrlearn.files import csv_rows
 from scrlearn.reviews.collection import load_reviews, load_settings, start_collection
 from scrlearn.reviews.documents import add_documents
 from scrlearn.reviews.reading import read_document
@@ -149,7 +150,7 @@ def code(
     batches = code_table(passages, codebook=codebook, encoder=encoder, ask=not no_check)
     for place, codings in enumerate(batches):
         shown = codings if every_cell else codings[codings["decision"] != "does_not_apply"]
-        print(shown[CODED_COLUMNS].to_csv(index=False, header=place == 0, lineterminator="\n"), end="")
+        print(csv_rows(shown[CODED_COLUMNS], header=place == 0), end="")
 
 
 @codebook_app.command("test")

@@ -1,6 +1,5 @@
 """A collection of reviews on disk: a folder of CSV files, or one workbook with a sheet for each table."""
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -10,13 +9,12 @@ import pandas as pd
 from scrlearn.changes import change_together
 from scrlearn.decisions import refuse_other_rule
 from scrlearn.errors import CollectionError
-from scrlearn.files import csv_bytes, read_csv, read_sheet, write_whole
+from scrlearn.files import csv_bytes, read_sheet, write_whole
 from scrlearn.readers import read_as_one
 from scrlearn.tables import COLLECTION_TABLES, SCHEMA_VERSION
 from scrlearn.validation import check_references, check_table, empty_table
+from scrlearn.versions import SETTINGS_FILE, known_version, read_settings, read_table, refuse_other_version
 from scrlearn.writers import only_writer
-
-SETTINGS_FILE = "collection.toml"
 
 
 class Collection(NamedTuple):
@@ -59,7 +57,7 @@ def load_reviews(path: Path | str) -> Collection:
     Raises
     ------
     CollectionError
-        When there is no collection at that place, it is of a later version than this package reads, or another program
+        When there is no collection at that place, it is of another version than this package reads, or another program
         keeps on changing it.
     TableError
         When a table does not hold what it should, or names a row of another table that is not there.
@@ -76,7 +74,7 @@ def load_table(path: Path | str, table: str) -> pd.DataFrame:
     if path.suffix == ".xlsx":
         frame, file = read_sheet(path, table), f"sheet of {path.name}"
     else:
-        frame, file = read_csv(path / f"{table}.csv"), f"{table}.csv"
+        frame, file = read_table(path / f"{table}.csv"), f"{table}.csv"
     if frame is None:
         raise CollectionError(
             f"{path}: has no sheet {table!r}; 'scrlearn template' writes a workbook with every sheet."
@@ -87,17 +85,13 @@ def load_table(path: Path | str, table: str) -> pd.DataFrame:
 def load_settings(path: Path | str) -> Settings:
     """Load what a collection says of itself, from ``collection.toml`` or a workbook's sheet ``collection``."""
     path = Path(path)
-    where = path if path.suffix == ".xlsx" else path / SETTINGS_FILE
-    if not where.is_file():
-        raise CollectionError(
-            f"{path}: is no collection (no {where.name} there); start one with 'scrlearn new {path}'."
-        )
-    found = _workbook_settings(where) if path.suffix == ".xlsx" else _toml_settings(where)
-    version = found.get("schema_version", SCHEMA_VERSION)
-    if str(version) != str(SCHEMA_VERSION):
-        raise CollectionError(
-            f"{where}: schema_version is {version}; this package reads {SCHEMA_VERSION}. Update scrlearn."
-        )
+    if path.suffix == ".xlsx":
+        where, found = path, _workbook_settings(path)
+        # Of a workbook every version is read alike.
+        known_version(found, where=where)
+    else:
+        where, found = path / SETTINGS_FILE, read_settings(path)
+        refuse_other_version(path)
     return Settings(
         name=str(found.get("name", path.stem)),
         illustrative=str(found.get("illustrative", False)).lower() in ("true", "yes", "1"),
@@ -150,7 +144,7 @@ def start_collection(
     write_whole(folder / "corrections.csv", csv_bytes(check_table(tables["corrections"], "corrections")))
     (folder / "documents").mkdir(exist_ok=True)
     if not (folder / ".gitignore").exists():
-        write_whole(folder / ".gitignore", b"runs/\noutputs/\ncorrections.backup.csv\n")
+        write_whole(folder / ".gitignore", b"runs/\noutputs/\nbackups/\ncorrections.backup.csv\n")
     # Written last: a folder is a collection only once all its tables are there.
     settings = Settings(name or folder.name, illustrative, when_coders_disagree)
     write_whole(folder / SETTINGS_FILE, _settings_toml(settings).encode())
@@ -228,14 +222,9 @@ def _load_tables(path: Path | str) -> dict[str, pd.DataFrame]:
     return {table: frame.reset_index(drop=True) for table, frame in as_numbered.items()}
 
 
-def _toml_settings(file: Path) -> dict:
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise CollectionError(f"{file}: cannot be read ({error}).") from error
-
-
 def _workbook_settings(file: Path) -> dict:
+    if not file.is_file():
+        raise CollectionError(f"{file}: is no collection (no {file.name} there); start one with 'scrlearn new {file}'.")
     sheet = read_sheet(file, "collection")
     if sheet is None or not {"setting", "value"} <= set(sheet.columns):
         return {}

@@ -30,7 +30,7 @@ def read_passages(
     Parameters
     ----------
     file
-        The file.
+        The file; its cells are read as they stand.
     text, passage_id, stem
         Its columns. Without a column for passage_id, the one of that name (or ``id``) is taken if it is there, else the
         row's number as Excel counts it; without one for the stem, that of that name if it is there.
@@ -48,7 +48,7 @@ def read_passages(
         When a named column is not there, a text is blank or longer than 20,000 characters (a document, not a passage),
         or a passage_id occurs twice.
     """
-    frame = read_csv(file)
+    frame = read_csv(file, neutralised=False)
     require_columns(frame, str(file), [column for column in (text, passage_id, stem) if column])
     named = passage_id or next((column for column in ("passage_id", "id") if column in frame), None)
     numbers = pd.Series(frame.index + 2, index=frame.index).astype("str")

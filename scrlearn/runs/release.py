@@ -12,17 +12,17 @@ import pandas as pd
 from scrlearn.checking.corrections import load_corrections
 from scrlearn.errors import CollectionError
 from scrlearn.export.report import Layout
-from scrlearn.files import csv_bytes, read_csv, write_whole
+from scrlearn.files import csv_bytes, write_whole
 from scrlearn.folders import replaced_folder
-from scrlearn.reviews.collection import SETTINGS_FILE, load_reviews
+from scrlearn.reviews.collection import load_reviews
 from scrlearn.runs.coding import Coded, Period, code_collection
 from scrlearn.runs.layout import LAYOUT_FILE, example_layout, load_layout
 from scrlearn.runs.record import fingerprint, made_with, record_machine
 from scrlearn.themes.codebook import load_codebook
 from scrlearn.validation import check_table, empty_table
+from scrlearn.versions import RELEASE_FILE, SETTINGS_FILE, read_table
 from scrlearn.writers import only_writer
 
-_RECORD = "release.json"
 _NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")
 # The file of a release, and the table that it holds.
 _CODED = {
@@ -116,7 +116,7 @@ def freeze_release(
         "include_unpublished": include_unpublished,
         "seed": seed,
     }
-    files[_RECORD] = _record(folder, name, files, parameters, made_with=basis.made_with)
+    files[RELEASE_FILE] = _record(folder, name, files, parameters, made_with=basis.made_with)
     with only_writer(folder):
         _refuse_known(place)
         with replaced_folder(place) as made:
@@ -147,14 +147,14 @@ def load_release(folder: Path | str, name: str) -> Basis:
         When there is no such release, or one of its files has changed since.
     """
     place = _place(Path(folder), name)
-    if not (place / _RECORD).is_file():
+    if not (place / RELEASE_FILE).is_file():
         raise CollectionError(f"{place}: is no release; freeze one with 'scrlearn release {folder} {name}'.")
-    record = _load_record(place / _RECORD)
+    record = _load_record(place / RELEASE_FILE)
     for file in changed_files(place):
         raise CollectionError(f"{place / file}: has changed since it was released; put it back as it was.")
     tables = {
         # A release of an earlier version lacks the tables that came later.
-        file: check_table(read_csv(place / f"{file}.csv"), table, file=file)
+        file: check_table(read_table(place / f"{file}.csv"), table, file=file)
         if f"{file}.csv" in record["files"]
         else empty_table(table)
         for file, table in _CODED.items()
@@ -165,7 +165,7 @@ def load_release(folder: Path | str, name: str) -> Basis:
 
 def changed_files(place: Path) -> list[str]:
     """Return the files of a release that are gone or have changed since it was frozen; refuse one without a record."""
-    files = _load_record(place / _RECORD)["files"]
+    files = _load_record(place / RELEASE_FILE)["files"]
     return [file for file, expected in files.items() if _fingerprint_of(place / file) != expected]
 
 

@@ -46,7 +46,7 @@ REFERENCES = {
 }
 
 # What collection.toml names: a change to the tables of a collection that older packages would misread raises it.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 COLLECTION_TABLES = ("reviews", "documents", "recommendations", "responses", "answers")
 CODEBOOK_TABLES = ("themes", "rules", "examples")

@@ -6,13 +6,13 @@ from typing import NamedTuple
 import pandas as pd
 
 from scrlearn.errors import CodebookError
-from scrlearn.files import read_csv
 from scrlearn.readers import read_as_one
 from scrlearn.tables import CODEBOOK_TABLES
 from scrlearn.themes.matching import Sentence, evidence_of, sentences_of
 from scrlearn.themes.patterns import Pattern, compile_pattern
 from scrlearn.themes.retired import set_retired_aside
 from scrlearn.validation import check_references, check_table, empty_table
+from scrlearn.versions import SETTINGS_FILE, read_table
 
 _NAMES = ("starter", "perennial_challenges", "sub_themes", "action_types")
 _SHIPPED = {name: Path(__file__).parent / name for name in _NAMES}
@@ -72,6 +72,8 @@ def load_codebook(folder: Path | str | None = None) -> Codebook:
         When one of the three files is missing or cannot be read.
     TableError
         When a table does not hold what it should, or names a theme that is not there.
+    CollectionError
+        When it belongs to a collection of another version than this package reads.
     CodebookError
         When a rule does not parse, a theme is replaced by one that is not there or by itself in the end, or the folder
         holds no codebook and is no collection.
@@ -99,7 +101,7 @@ def load_codebook(folder: Path | str | None = None) -> Codebook:
 
 def _read(place: Path) -> dict[str, pd.DataFrame]:
     files = {table: place / f"{table}.csv" for table in CODEBOOK_TABLES}
-    tables = {table: check_table(read_csv(file), table, file=file) for table, file in files.items()}
+    tables = {table: check_table(read_table(file), table, file=file) for table, file in files.items()}
     check_references(tables)
     return tables
 
@@ -230,7 +232,7 @@ def _codebook_folder(folder: Path) -> Path:
     for place in (folder / "codebook", folder):
         if any((place / f"{table}.csv").exists() for table in CODEBOOK_TABLES):
             return place
-    if (folder / "collection.toml").exists():
+    if (folder / SETTINGS_FILE).exists():
         return _SHIPPED["starter"]
     # A folder of one's own comes first, even where it has the name of a codebook that ships.
     if str(folder) in _SHIPPED and not folder.exists():

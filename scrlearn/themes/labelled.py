@@ -22,7 +22,7 @@ def load_labelled(path: Path | str | None = None, *, more: bool = True) -> pd.Da
     Parameters
     ----------
     path
-        A CSV file of the table labelled; the passages that ship with the package if not given.
+        A CSV file of the table labelled, read as it stands; the passages that ship with the package if not given.
     more
         Whether those that ship include the passages written later, by further hands, to learn from. Scores are quoted
         on the 3,000 of the first four hands alone: load those with ``more=False``.
@@ -37,7 +37,7 @@ def load_labelled(path: Path | str | None = None, *, more: bool = True) -> pd.Da
         files = [STARTER / "passages.csv", *([STARTER / "more_passages.csv"] if more else [])]
     else:
         files = [Path(path)]
-    tables = [check_table(read_csv(file), "labelled", file=file.name) for file in files]
+    tables = [check_table(read_csv(file, neutralised=path is None), "labelled", file=file.name) for file in files]
     return pd.concat(tables, ignore_index=True)
 
 

@@ -242,3 +242,23 @@ def test_a_decision_recorded_on_a_shipped_collection_can_be_loaded(copy_of):
     n_before = len(load_corrections(DATA / "hampshire"))
     record_decisions(folder, decisions(("hampshire-child-k-2017:4", "voice_of_the_child", "applies")), coder="Ann")
     assert len(load_corrections(folder)) == n_before + 1
+
+
+def test_a_reason_that_begins_like_a_formula_is_none_in_the_file_and_itself_when_it_is_read(tmp_path):
+    (tmp_path / "corrections.csv").write_text(TYPED.replace("the cot", "=typed by hand"), encoding="utf-8")
+    for reason in ("=1+1", "'=1+1", "- the cot", "@Bob"):
+        record_decisions(tmp_path, decisions(("k:2", "voice", "applies"), reason=reason), coder="Bob")
+    reasons = ["=typed by hand", "=1+1", "'=1+1", "- the cot", "@Bob"]
+    assert load_corrections(tmp_path)["reason"].tolist() == reasons
+    written = (tmp_path / "corrections.csv").read_text(encoding="utf-8-sig")
+    assert [reason for reason in reasons if f",'{reason}," in written] == reasons[1:]
+    record_decisions(tmp_path, decisions(("k:3", "voice", "applies"), how="drawn"), coder="Ann")
+    assert load_corrections(tmp_path)["reason"].tolist()[:5] == reasons
+    assert ",'=typed by hand," in (tmp_path / "corrections.csv").read_text(encoding="utf-8-sig")
+
+
+def test_nothing_is_recorded_in_a_collection_of_an_earlier_version(tmp_path):
+    (tmp_path / "collection.toml").write_text("schema_version = 1", encoding="utf-8")
+    with pytest.raises(CollectionError, match="Run 'scrlearn migrate "):
+        record_decisions(tmp_path, decisions(("k:1", "voice", "applies")), coder="Ann")
+    assert not (tmp_path / "corrections.csv").exists()

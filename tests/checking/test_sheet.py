@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
+from scrlearn.checking.corrections import load_corrections
 from scrlearn.checking.ledger import record_decisions
 from scrlearn.checking.sheet import SheetPart, write_sheet
 from scrlearn.checking.sheet_reading import read_sheet_decisions
@@ -338,3 +339,26 @@ def test_whatever_a_passage_says_its_decision_is_on_its_own_words(tmp_path_facto
     sheet = write_sheet(tmp_path_factory.mktemp("odd") / "s.xlsx", [part], REVIEWS)
     found = read(fill(sheet, {"G2": "applies"}), passages=odd).decisions
     assert found[["text_seen", "stem_seen"]].values.tolist() == [[text, stem]]
+
+
+def test_texts_that_begin_like_formulas_are_texts_everywhere_and_a_reason_comes_back_the_same(tmp_path):
+    told = {"text": "+ask(him)", "stem": "@staff", "theme": "=Voice", "definition": "-hear"}
+    passages = PASSAGES.iloc[[0]].assign(text=told["text"], stem=told["stem"])
+    themes = THEMES.iloc[[0]].assign(theme=told["theme"], definition=told["definition"])
+    codings = CODINGS.iloc[[0]].assign(evidence="=ask", reason="=1+1")
+    reviews = REVIEWS.assign(subject="=Child K")
+    part = SheetPart("Recommendations", passages, codings, themes, ask(("k:1", "voice")))
+    file = write_sheet(tmp_path / "sheet.xlsx", [part], reviews)
+    book = load_workbook(file)
+    cells = [cell for tab in book for row in tab.iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert {*told.values(), "=Child K, 2017"} <= {cell.value for cell in cells}
+    for reason in ("=1+1", "'=1+1", "- the cot", "@Bob"):
+        tab = book["Recommendations"]
+        tab["G2"], tab["H2"] = "applies", reason
+        tab["H2"].data_type = "s"
+        book.save(file)
+        decided = read_sheet_decisions(file, passages, themes, coder="Ann")
+        record_decisions(tmp_path, decided.decisions, coder="Ann", source=decided.source)
+        last = load_corrections(tmp_path).iloc[-1]
+        assert last[["reason", "text_seen", "stem_seen"]].tolist() == [reason, "+ask(him)", "@staff"]

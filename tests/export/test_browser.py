@@ -62,7 +62,7 @@ def test_text_of_documents_and_of_people_is_text_and_never_markup(page, copy_of)
         assert words in text
         quoted = MARKUP.replace('"', '""')
         file.write_text(text.replace(words, f"{quoted} {words}", 1), encoding="utf-8")
-    (folder / "collection.toml").write_text(f"schema_version = 1\nname = '''{MARKUP}'''\n", encoding="utf-8")
+    (folder / "collection.toml").write_text(f"schema_version = 2\nname = '''{MARKUP}'''\n", encoding="utf-8")
     open_briefing(page, folder)
     assert page.inner_text("h1") == MARKUP
     assert page.title() == f"DRAFT: {MARKUP}"

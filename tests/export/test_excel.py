@@ -122,8 +122,10 @@ def test_counts_are_numbers(book):
 def test_a_text_that_begins_like_a_formula_is_text(begins):
     themes = CODED.codebook.themes.assign(definition=f"{begins}cmd|' /C calc'!A0")
     coded = CODED._replace(codebook=CODED.codebook._replace(themes=themes))
-    cell = openpyxl.load_workbook(io.BytesIO(render_excel(report_of(coded))))["Codebook"]["B6"]
-    assert (cell.value[0], cell.data_type, cell.quotePrefix) == (begins, "s", True)
+    book = openpyxl.load_workbook(io.BytesIO(render_excel(report_of(coded))))
+    cell = book["Codebook"]["B6"]
+    assert (cell.value, cell.data_type, cell.quotePrefix) == (f"{begins}cmd|' /C calc'!A0", "s", True)
+    assert {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
 
 
 def test_each_coding_stands_beside_its_words_and_their_place(book):

@@ -3,6 +3,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from scrlearn.errors import CollectionError, FileError, TableError
 from scrlearn.reviews.collection import load_reviews, load_settings, save_reviews, select_reviews, start_collection
@@ -67,8 +69,8 @@ def test_rows_are_named_as_excel_numbers_them_where_rows_above_are_blank(folder)
 
 
 def test_a_collection_of_a_later_version_is_refused(folder):
-    change(folder / "collection.toml", "schema_version = 1", "schema_version = 99")
-    with pytest.raises(CollectionError, match=r"schema_version is 99; this package reads 1\. Update scrlearn"):
+    change(folder / "collection.toml", "schema_version = 2", "schema_version = 99")
+    with pytest.raises(CollectionError, match=r"schema_version is 99; this package reads 2\. Update scrlearn"):
         load_reviews(folder)
 
 
@@ -132,3 +134,37 @@ def test_what_is_done_when_coders_disagree_stands_in_the_settings(tmp_path):
     change(folder / "collection.toml", '"majority"', '"the chair"')
     with pytest.raises(TableError, match=r"collection\.toml: when_coders_disagree is 'the chair'; use one of check"):
         load_settings(folder)
+
+
+def test_a_collection_of_an_earlier_version_is_refused_with_the_command_that_migrates_it(folder):
+    change(folder / "collection.toml", "schema_version = 2", "schema_version = 1")
+    with pytest.raises(CollectionError, match=r"schema_version is 1; this package reads 2\. Run 'scrlearn migrate "):
+        load_reviews(folder)
+
+
+def test_backups_of_a_collection_are_no_business_of_git(tmp_path):
+    assert "backups/" in (start_collection(tmp_path / "mine") / ".gitignore").read_text(encoding="utf-8").splitlines()
+
+
+HAMPSHIRE = load_reviews(DATA / "hampshire")
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(texts=st.lists(st.text("'=+-@\t\r\n\", a", min_size=1, max_size=6), min_size=9, max_size=9))
+def test_whatever_the_texts_begin_with_a_collection_that_is_saved_is_the_same(tmp_path, texts):
+    document_text = "".join(texts)
+    ends = pd.Series([len(text) for text in texts]).cumsum()
+    recommendations = HAMPSHIRE.recommendations.assign(
+        text=pd.Series(texts, dtype="str"),
+        stem=pd.Series([f"={text}" for text in texts], dtype="str"),
+        start=(ends.shift(fill_value=0)).astype("Int64"),
+        end=ends.astype("Int64"),
+    )
+    (tmp_path / "collection.toml").write_text("schema_version = 2", encoding="utf-8")
+    save_reviews(HAMPSHIRE._replace(recommendations=recommendations), tmp_path)
+    loaded = load_reviews(tmp_path)
+    pd.testing.assert_frame_equal(loaded.recommendations, recommendations)
+    assert [document_text[row.start : row.end] == row.text for row in loaded.recommendations.itertuples()] == [True] * 9
+    before = {file.name: file.read_bytes() for file in tmp_path.glob("*.csv")}
+    save_reviews(loaded, tmp_path)
+    assert {file.name: file.read_bytes() for file in tmp_path.glob("*.csv")} == before

@@ -36,13 +36,29 @@ def test_cells_are_text_so_that_excel_leaves_dates_alone(tmp_path):
     assert sheet["H2"].number_format == "@"
 
 
-def test_a_text_that_begins_like_a_formula_stays_a_text(tmp_path):
-    collection = load_reviews(DATA / "illustrative")
-    recommendations = collection.recommendations.copy()
-    recommendations.loc[0, "text"] = "=HYPERLINK(1)"
-    write_workbook(tmp_path / "t.xlsx", collection=collection._replace(recommendations=recommendations))
-    cell = load_workbook(tmp_path / "t.xlsx")["recommendations"]["I2"]
-    assert (cell.value, cell.data_type) == ("=HYPERLINK(1)", "s")
+@pytest.mark.parametrize("text", ["=HYPERLINK(1)", "+1", "-1", "@SUM(1)", "'=1"])
+def test_a_text_that_begins_like_a_formula_stays_a_text(tmp_path, text):
+    collection = load_reviews(DATA / "hampshire")
+    recommendations = collection.recommendations.assign(text=text, stem=text)
+    file = write_workbook(
+        tmp_path / "t.xlsx",
+        collection=collection._replace(recommendations=recommendations),
+        settings=Settings(text),
+    )
+    book = load_workbook(file)
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert (book["recommendations"]["I2"].value, book["collection"]["B3"].value) == (text, text)
+    assert load_reviews(file).recommendations["text"].eq(text).all()
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_workbook_of_an_earlier_version_is_read_like_one_of_this(tmp_path, version):
+    file = write_workbook(tmp_path / "t.xlsx", collection=load_reviews(DATA / "hampshire"))
+    book = load_workbook(file)
+    book["collection"]["B2"] = str(version)
+    book.save(file)
+    assert len(load_reviews(file).recommendations) == 9
 
 
 def test_folder_to_workbook_to_folder_changes_no_value(tmp_path):

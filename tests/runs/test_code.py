@@ -24,6 +24,10 @@ def test_a_table_with_nothing_but_texts_is_numbered_as_excel_numbers_its_rows(tm
     assert passages["stem"].isna().all()
 
 
+def test_a_table_of_ones_own_is_read_as_it_stands(tmp_path):
+    assert read_passages(write(tmp_path, "text\n'=quoted\n=not\n"))["text"].tolist() == ["'=quoted", "=not"]
+
+
 def test_columns_may_be_named(tmp_path):
     file = write(tmp_path, "ref,lead_in,words\nR1,Staff should:,hear her.\n")
     passages = read_passages(file, text="words", passage_id="ref", stem="lead_in")

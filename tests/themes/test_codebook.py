@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from scrlearn.errors import CodebookError, FileError, TableError
-from scrlearn.files import csv_bytes
+from scrlearn.files import csv_bytes, read_csv
+from scrlearn.themes import codebook as codebook_module
 from scrlearn.themes.codebook import (
     Codebook,
     check_conflicts,
@@ -75,10 +76,18 @@ def test_the_starter_rules_name_no_area_board_or_person():
     assert [name for name in ("hampshire", "4lscb", "lscb", "hscb", "heasman") if name in words] == []
 
 
-def test_no_starter_pattern_would_be_taken_for_a_formula_by_excel():
-    rules = load_codebook().rules
+@pytest.mark.parametrize("name", ["starter", "perennial_challenges", "sub_themes", "action_types"])
+def test_no_cell_of_a_codebook_that_ships_would_be_taken_for_a_formula_by_excel(name):
+    for file in (Path(codebook_module.__file__).parent / name).glob("*.csv"):
+        cells = read_csv(file, neutralised=False).stack()
 
-    assert not pd.concat([rules["pattern"], rules["unless"].dropna()]).str.match("[-=+@]").any()
+        assert cells[cells.str.match("[-=+@\t\r\n]")].tolist() == []
+
+
+def test_a_pattern_that_is_kept_from_being_a_formula_is_read_as_it_was_meant():
+    rules = load_codebook("action_types").rules
+
+    assert rules.loc[rules["pattern"].str.startswith("="), "pattern"].str[:8].tolist() == ["=briefed", "=monitor"]
 
 
 def test_a_codebook_is_loaded_from_its_own_folder(tmp_path):
@@ -90,14 +99,14 @@ def test_a_codebook_is_loaded_from_its_own_folder(tmp_path):
 
 
 def test_a_collection_brings_its_own_codebook(tmp_path):
-    (tmp_path / "collection.toml").write_text("")
+    (tmp_path / "collection.toml").write_text("schema_version = 2")
     write_codebook(tmp_path / "codebook")
 
     assert load_codebook(str(tmp_path)).themes["theme_id"].tolist() == ["sleep"]
 
 
 def test_a_collection_without_a_codebook_gets_the_starter(tmp_path):
-    (tmp_path / "collection.toml").write_text("")
+    (tmp_path / "collection.toml").write_text("schema_version = 2")
 
     assert load_codebook(tmp_path).themes["theme_id"].tolist() == load_codebook().themes["theme_id"].tolist()
 
