@@ -34,6 +34,7 @@ COMMANDS = {
     ],
     "doctor": ["doctor hampshire"],
     "exchange": ["exchange hampshire --to out/h.qdpx", "exchange hampshire --from out/h.qdpx"],
+    "migrate": ["migrate hampshire"],
     "new": ["new out/empty", "template out/reviews.xlsx --from hampshire", "new out/filled --from out/reviews.xlsx"],
     "read": ["read {pdf}"],
     "release": ["release hampshire annual", "report hampshire --release annual --out out/annual.html"],

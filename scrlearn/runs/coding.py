@@ -13,7 +13,6 @@ from scrlearn.learning.national import load_national_figures
 from scrlearn.learning.periods import reviews_in_period
 from scrlearn.passages import coded_passages
 from scrlearn.reviews.collection import Collection, select_reviews
-from scrlearn.reviews.sensitive import warn_of_sensitive
 from scrlearn.runs.agreement import measure_coders
 from scrlearn.runs.coder import Coder, split_decisions, train_coder
 from scrlearn.runs.inputs import Inputs, load_inputs
@@ -157,11 +156,6 @@ def code_inputs(
     ------
     ScrlearnError
         When the codebook does not hold what it should, or no review is left to count.
-
-    Warns
-    -----
-    SensitiveWarning
-        Where published reviews hold what looks like personal details.
     """
     whole, codebook = inputs.collection, inputs.codebook
     left_out = _left_out(whole.reviews, parameters)
@@ -170,8 +164,6 @@ def code_inputs(
             f"{inputs.settings.name}: no review to count ({len(left_out)} left out); add one, or count more of them."
         )
     shown = without(whole, left_out[left_out["reason"] == "unpublished"])
-    progress("Looking for personal details")
-    warn_of_sensitive(whole, inputs.corrections)
     progress("Learning from the labelled passages")
     learnt = _learn(inputs, parameters, encoder, kept)
     progress("Coding the recommendations and the responses")

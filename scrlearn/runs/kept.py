@@ -42,6 +42,8 @@ class Kept:
         try:
             if writes:
                 self.file.parent.mkdir(parents=True, exist_ok=True)
+                # SQLite would make it so that no other of a group could write to it, whatever the umask says.
+                self.file.touch()
             self._base = sqlite3.connect(_address(self.file, writes=writes), timeout=_PATIENCE, uri=True)
             self._lay_out()
         except (sqlite3.Error, OSError) as error:

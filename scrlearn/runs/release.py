@@ -15,6 +15,7 @@ from scrlearn.export.report import Layout
 from scrlearn.files import csv_bytes, write_whole
 from scrlearn.folders import replaced_folder
 from scrlearn.reviews.collection import load_reviews
+from scrlearn.reviews.sensitive import warn_of_sensitive
 from scrlearn.runs.coding import Coded, Period, code_collection
 from scrlearn.runs.layout import LAYOUT_FILE, example_layout, load_layout
 from scrlearn.runs.record import fingerprint, made_with, record_machine
@@ -109,6 +110,7 @@ def freeze_release(
     basis = find_basis(
         folder, period=period, include_unpublished=include_unpublished, encoder=encoder, seed=seed, progress=progress
     )
+    warn_of_sensitive(basis.coded.collection, basis.coded.corrections)
     progress("Freezing what was counted")
     files = _frozen_files(folder, basis.coded)
     parameters = {

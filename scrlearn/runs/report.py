@@ -11,6 +11,7 @@ from scrlearn.export.report import Findings, Report, compose_report
 from scrlearn.export.shown import count_of_many
 from scrlearn.export.word import render_word
 from scrlearn.files import write_together
+from scrlearn.reviews.sensitive import warn_of_sensitive
 from scrlearn.runs.coding import Period
 from scrlearn.runs.release import find_basis, load_release
 from scrlearn.runs.tabulating import tabulate_findings
@@ -78,6 +79,7 @@ def run_report(
             seed=seed,
             progress=progress,
         )
+    warn_of_sensitive(basis.coded.collection, basis.coded.corrections)
     progress("Counting what recurs")
     findings = tabulate_findings(basis.coded, period=basis.period)
     scope = describe_scope(findings, basis.period)

@@ -13,6 +13,7 @@ from scrlearn.errors import CollectionError
 from scrlearn.export.report import Findings
 from scrlearn.folders import replaced_folder
 from scrlearn.learning.confirmation import Confirmation, count_confirmed
+from scrlearn.reviews.sensitive import warn_of_sensitive
 from scrlearn.runs.coding import Parameters, Period, code_inputs, encoder_of
 from scrlearn.runs.compare import Comparison, KeptRun, compare_kept_runs, load_kept_run
 from scrlearn.runs.differences import Basis
@@ -121,6 +122,7 @@ def run_collection(
     with only_run(folder), Kept(folder) as kept:
         steps("Loading the collection")
         inputs, vectors = load_inputs(folder), encoder_of(folder, encoder)
+        warn_of_sensitive(inputs.collection, inputs.corrections)
         parameters = Parameters(period or Period(), include_unpublished, seed, vectors.name if vectors else None)
         rested_on = _rested_on(inputs, parameters, kept)
         last = last_record(folder)
