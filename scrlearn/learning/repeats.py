@@ -122,8 +122,7 @@ def _group(likeness: np.ndarray, least_likeness: float) -> np.ndarray:
 
 def _likest_of_group(likeness: np.ndarray, groups: np.ndarray) -> np.ndarray:
     likest = np.zeros(len(groups))
-    for group in np.unique(groups):
-        places = np.flatnonzero(groups == group)
+    for places in map(np.asarray, pd.Series(groups).groupby(groups).indices.values()):
         own = likeness[np.ix_(places, places)]
         np.fill_diagonal(own, 0)
         likest[places] = own.max(axis=1)
