@@ -23,7 +23,7 @@ from scrlearn.themes.encoder import Encoder, load_encoder
 from scrlearn.themes.labelled import decided_passages
 from scrlearn.themes.rules import suggest_by_rules
 from scrlearn.themes.settle import apply_decisions, settle
-from scrlearn.validation import check_table
+from scrlearn.validation import check_table, empty_table
 
 # How many passages are coded at once, so that what is thought of each does not all stand in memory.
 _AT_ONCE = 5000
@@ -57,7 +57,8 @@ class Coded(NamedTuple):
 
     ``collection`` is without the reviews that are not public, unless they were asked for; ``corrections`` are those on
     its passages; ``left_out`` names the reviews that are not counted. ``action_types`` are the sorts of action that
-    ``action_codings`` tell of in the responses; ``agreement`` says how far raters agree on its themes.
+    ``action_codings`` tell of in the responses, without the cells in which none was found and nobody decided;
+    ``agreement`` says how far raters agree on its themes.
     """
 
     collection: Collection
@@ -266,10 +267,18 @@ def _code(
 
 
 def _code_actions(learnt: _Learnt, responses: pd.DataFrame) -> pd.DataFrame:
-    batches = [responses.iloc[start : start + _AT_ONCE] for start in range(0, max(len(responses), 1), _AT_ONCE)]
-    coded = [settle(batch, [suggest_by_rules(batch, learnt.action_types)]) for batch in batches]
-    rule = learnt.when_coders_disagree
-    return apply_decisions(pd.concat(coded, ignore_index=True), responses, learnt.on_actions, when_coders_disagree=rule)
+    # Of most sorts of action most responses say nothing: only what was found, or decided by a person, is kept.
+    rule, coded = learnt.when_coders_disagree, [empty_table("codings")]
+    for start in range(0, len(responses), _AT_ONCE):
+        batch = responses.iloc[start : start + _AT_ONCE]
+        by_rule, decisions = suggest_by_rules(batch, learnt.action_types), _on(learnt.on_actions, batch)
+        codings = settle(batch, [by_rule], decisions, when_coders_disagree=rule)
+        coded.append(codings[(codings["decision"] != "does_not_apply") | (codings["decided_by"] == "person")])
+    return check_table(pd.concat(coded, ignore_index=True), "codings")
+
+
+def _on(corrections: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:
+    return corrections[corrections["passage_id"].isin(passages["passage_id"])]
 
 
 def _only(passages: pd.DataFrame, passage_ids: Iterable[str]) -> pd.DataFrame:

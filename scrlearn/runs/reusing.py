@@ -18,6 +18,7 @@ from scrlearn.validation import check_table, empty_table
 # What a passage is coded by: its words, and whether it has parts, which are coded in its place.
 _READ = ["passage_id", "part_of", "stem", "text"]
 _AT_ONCE = 5000
+_OFTEN_THE_SAME = ("theme_id", "decision", "decided_by", "rule_ids")
 
 
 def code_reviews(
@@ -93,5 +94,15 @@ def _keep(kept: Kept, codings: pd.DataFrame, passages: pd.DataFrame, names: dict
 def _in_order(codings: list[pd.DataFrame], passage_ids: pd.Series) -> pd.DataFrame:
     together = pd.concat(codings, ignore_index=True)
     places = together["passage_id"].map(pd.Series(passage_ids.index, index=passage_ids))
-    ordered = together if places.is_monotonic_increasing else together.iloc[places.argsort(kind="stable")]
-    return ordered.reset_index(drop=True)
+    if not places.is_monotonic_increasing:
+        together, places = together.iloc[places.argsort(kind="stable")], places.sort_values(kind="stable")
+    # The same few words stand in a column again and again: one text for all of them takes a fraction of the room.
+    shared = {name: _sharing(together[name]) for name in _OFTEN_THE_SAME}
+    same_ids = passage_ids.take(places.to_numpy(dtype=int)).reset_index(drop=True)
+    return together.reset_index(drop=True).assign(passage_id=same_ids, **shared)
+
+
+def _sharing(cells: pd.Series) -> pd.Series:
+    codes, texts = pd.factorize(cells)
+    words = [*texts, None]
+    return pd.Series([words[code] for code in codes], dtype="str")

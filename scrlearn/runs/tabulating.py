@@ -139,7 +139,8 @@ def _tabulate_replies(
     collection: Collection, themes: pd.DataFrame, in_recommendations: pd.DataFrame, in_responses: pd.DataFrame
 ) -> dict[str, pd.DataFrame]:
     reviews, _, recommendations, responses, answers = collection
-    both = pd.concat([in_recommendations, in_responses])
+    columns = ["passage_id", "theme_id", "decision", "confirmed"]
+    both = pd.concat([in_recommendations[columns], in_responses[columns]])
     replies = compare_replies(both, recommendations, responses, answers, reviews, themes=themes)
     return {"replies": replies, "reply_counts": tabulate_replies(replies, recommendations, reviews)}
 
@@ -155,7 +156,7 @@ def _tabulate_promises(
     repeats = find_repeats(responses, reviews, codings=in_responses, least_likeness=_ALIKE_PROMISES)
     last_day = read_span(period.last, None).last.isoformat() if period.last else None
     commitments = find_commitments(
-        responses, answers, reviews, in_actions, on=period.overdue_on or last_day, repeats=repeats
+        responses, answers, reviews, in_actions, on=period.overdue_on or last_day, repeats=repeats, themes=action_types
     )
     return {
         "commitments": commitments,
