@@ -57,12 +57,16 @@ class Snapshots(Steps):
 
     def __init__(self, monkeypatch, folder, copies):
         self.folder, self.copies, self.at_work = folder, Path(copies), False
+        self.skips = lambda args: False
         super().__init__(monkeypatch)
 
     def before(self, name, args):
         """Copy the folder, unless that is what is being done."""
         if self.at_work:
             self.n -= 1
+            return
+        # What is asked for by its number is on the disk as it is at the next step.
+        if isinstance(args[0], int) or self.skips(args):
             return
         self.at_work = True
         shutil.copytree(self.folder, self.copies / f"{self.n:04}")

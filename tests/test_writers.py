@@ -1,3 +1,5 @@
+import errno
+import os
 import subprocess
 import sys
 
@@ -21,6 +23,19 @@ def test_one_writer_waits_for_another_and_then_says_who_it_is(tmp_path):
 def test_a_folder_that_cannot_be_written_to_is_refused_by_name(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(FileError, match="file: cannot be written to"), only_writer(tmp_path / "file"):
+        pass
+
+
+@pytest.mark.parametrize("code", [errno.EROFS, errno.EACCES], ids=["medium", "rights"])
+@pytest.mark.parametrize("call", ["mkdir", "open"])
+def test_a_folder_that_is_read_only_is_told_in_a_line(tmp_path, monkeypatch, call, code):
+    def refused(*args, **kwargs):
+        raise OSError(code, os.strerror(code))
+
+    if call == "open":
+        (tmp_path / "runs").mkdir()
+    monkeypatch.setattr(os, call, refused)
+    with pytest.raises(FileError, match=rf"cannot be written to \({os.strerror(code)}\)\.$"), only_writer(tmp_path):
         pass
 
 

@@ -9,7 +9,6 @@ their own and are pointed to as [note 1]; every sheet has a title in A1 and a na
 frozen panes, hidden rows, fills, pictures, macros, headers or footers.
 """
 
-import io
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,7 +21,7 @@ from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scrlearn.export import wording
-from scrlearn.export.office import without_times
+from scrlearn.export.office import workbook_bytes
 from scrlearn.export.report import Report
 from scrlearn.export.shown import NOT_RECORDED, Shown, lines_of, printable
 from scrlearn.files import write_whole
@@ -81,9 +80,7 @@ def render_excel(report: Report) -> bytes:
     for sheet in [contents, *lists, *tables]:
         _write_sheet(book.create_sheet(sheet.name), sheet, report)
     _link_contents(book[_CONTENTS], book.sheetnames)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return without_times(buffer.getvalue())
+    return workbook_bytes(book)
 
 
 def _start_book(report: Report) -> Workbook:

@@ -1,6 +1,7 @@
 """The workbook, held against the published checklist for spreadsheets."""
 
 import io
+import tempfile
 from zipfile import ZipFile
 
 import openpyxl
@@ -195,3 +196,8 @@ def test_the_same_report_gives_the_same_bytes_and_no_time_is_in_them(content, tm
     with ZipFile(io.BytesIO(content)) as package:
         assert {part.date_time for part in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert b"<dcterms:" not in package.read("docProps/core.xml")
+
+
+def test_no_text_of_a_workbook_goes_through_the_folder_for_temporary_files(content, tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "not there"))
+    assert render_excel(report_of()) == content
