@@ -63,7 +63,7 @@ class Kept:
         rows = [(name, zlib.compress(content)) for name, content in new.items() if not self._holds(name)]
         try:
             with self._base:
-                self._base.executemany("INSERT OR IGNORE INTO contents VALUES (?, ?)", rows)
+                self._base.executemany("INSERT OR REPLACE INTO contents VALUES (?, ?)", rows)
                 self._base.executemany("INSERT OR REPLACE INTO made VALUES (?, ?)", (made or {}).items())
         except sqlite3.Error as error:
             raise self._fault(error) from error
@@ -91,7 +91,11 @@ class Kept:
                 named = self._base.execute("SELECT name, fingerprint FROM made ORDER BY rowid")
                 gone = [row for row in named if row[0].startswith(beginning)][:-but_latest]
                 self._base.executemany("DELETE FROM made WHERE name = ?", [(name,) for name, _ in gone])
-                self._base.executemany("DELETE FROM contents WHERE fingerprint = ?", [(found,) for _, found in gone])
+                # The same may have been made under another name, which still stands.
+                self._base.executemany(
+                    "DELETE FROM contents WHERE fingerprint = ? AND fingerprint NOT IN (SELECT fingerprint FROM made)",
+                    [(found,) for _, found in gone],
+                )
         except sqlite3.Error as error:
             raise self._fault(error) from error
 
@@ -104,7 +108,8 @@ class Kept:
         return [fault for fault in found if fault != "ok"]
 
     def _holds(self, print_of_it: str) -> bool:
-        return self._one("SELECT 1 FROM contents WHERE fingerprint = ?", print_of_it) is not None
+        # What was damaged is not fetched, and so kept anew.
+        return self.fetch(print_of_it) is not None
 
     def _one(self, query: str, *values: str) -> Any:
         try:

@@ -1,9 +1,11 @@
 import numpy as np
 import pytest
 
+from scrlearn.errors import CollectionError
 from scrlearn.runs.coding import Parameters, Period
-from scrlearn.runs.compare import compare_kept_runs
+from scrlearn.runs.compare import compare_kept_runs, compare_runs
 from scrlearn.runs.kept import Kept
+from scrlearn.runs.run import run_collection
 from tests.runs.small import (
     ALONE,
     COURSE,
@@ -380,3 +382,19 @@ def test_several_things_at_once_each_coding_has_its_own_cause(run, compare, befo
     counted = comparison.change_counts.query("theme_id == 'training'").set_index("cause")
     assert counted.loc["changed_rule", "n_came"] == 2
     assert counted.loc["persons_decision", ["n_went", "n_other_decider"]].tolist() == [1, 1]
+
+
+def test_two_runs_of_a_collection_are_compared(copy_of):
+    folder = copy_of("hampshire")
+    with pytest.raises(CollectionError, match="there are no two runs to compare"):
+        compare_runs(folder)
+    first = run_collection(folder)
+    with (folder / "corrections.csv").open("a", encoding="utf-8") as file:
+        file.write("hampshire-child-k-2017:4,safe_sleeping,Ann,,does_not_apply,,,\n")
+    second = run_collection(folder)
+    comparison = compare_runs(folder)
+    assert (comparison.before, comparison.after) == (first.name, second.name)
+    assert ("hampshire-child-k-2017:4", "safe_sleeping", "went", "persons_decision") in changes(comparison)
+    assert set(comparison.changed_codings["causes"]) == {"persons_decision"}
+    assert comparison.differences["subject"].tolist() == ["hampshire-child-k-2017:4 safe_sleeping"]
+    assert figures(comparison)["Safe sleeping"].startswith("1 of 2 → ")

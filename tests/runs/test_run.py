@@ -1,4 +1,5 @@
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pandas as pd
 import pytest
 from pytest_socket import disable_socket, enable_socket
 
+from scrlearn.errors import FileError
 from scrlearn.export.sections import SECTIONS
 from scrlearn.files import read_csv
 from scrlearn.reviews.documents import add_documents
@@ -73,11 +75,27 @@ def test_the_reply_to_recommendation_3_names_cross_border_though_the_recommendat
     assert (row["in_recommendation"], row["reply"]) == ("does_not_apply", "named")
 
 
-def test_a_second_run_writes_the_same_bytes(hampshire):
+def test_a_second_run_on_what_has_not_changed_writes_nothing_but_that_in_the_record(hampshire):
+    def states():
+        files = [file for file in hampshire.rglob("*") if file.is_file()]
+        return {file: (file.read_bytes(), file.stat().st_mtime_ns) for file in files}
+
+    before = states()
+    done = run_collection(hampshire)
+    assert done.unchanged
+    after = states()
+    written = {file.name for file in after if before.get(file) != after[file]}
+    assert before.keys() == after.keys()
+    assert written == {done.record_file.name, "runner"}
+    assert "found_unchanged_at" in done.record
+
+
+def test_outputs_that_were_deleted_are_made_again(hampshire):
     before = contents(hampshire / "outputs")
-    run_collection(hampshire)
-    assert contents(hampshire / "outputs") == before
-    assert len(list((hampshire / "runs").glob("*.json"))) == 2
+    (hampshire / "outputs" / "briefing.html").unlink()
+    done = run_collection(hampshire)
+    assert not done.unchanged
+    assert contents(hampshire / "outputs").keys() >= before.keys()
 
 
 def test_every_chart_has_its_picture_twice_its_words_and_its_numbers(hampshire):
@@ -90,13 +108,14 @@ def test_every_chart_has_its_picture_twice_its_words_and_its_numbers(hampshire):
 
 
 def test_the_record_says_what_the_run_rested_on(hampshire):
-    record = json.loads(next((hampshire / "runs").glob("*.json")).read_text(encoding="utf-8"))
+    record = json.loads(max((hampshire / "runs").glob("*.json")).read_text(encoding="utf-8"))
     assert set(record["packages"]) >= {"scrlearn", "pandas", "scikit-learn"}
+    codebook = ("themes", "rules", "examples")
     assert set(record["inputs"]) == {
-        "collection.toml",
-        *(f"{table}.csv" for table in ("reviews", "documents", "recommendations", "responses", "answers")),
-        "corrections.csv",
+        *("settings", "report_toml", "corrections", "labelled", *codebook, *(f"action_{name}" for name in codebook)),
+        *("reviews", "documents", "recommendations", "responses", "answers"),
     }
+    assert set(record["reviews"]) == {"hampshire-child-k-2017", "hampshire-child-a-2018"}
     assert record["counts"]["reviews"] == 2
     assert set(record["outputs"]) == set(contents(hampshire / "outputs"))
 
@@ -156,16 +175,26 @@ def test_the_mark_of_a_draft_goes_when_a_person_has_confirmed_every_coding(copy_
     assert "DRAFT" not in done.briefing.read_text(encoding="utf-8")
 
 
-def test_an_output_that_cannot_be_replaced_leaves_the_old_outputs_whole(copy_of):
+def test_an_output_that_cannot_be_replaced_leaves_the_old_outputs_whole(copy_of, monkeypatch):
     folder = copy_of("hampshire")
     run_collection(folder)
-    (folder / "outputs" / "briefing.html").unlink()
-    (folder / "outputs" / "briefing.html").mkdir()
-    before = contents(folder / "outputs")
+    before = contents(folder)
     correct(folder, "hampshire-child-k-2017:4,safe_sleeping,Ann,,does_not_apply,,,")
-    with pytest.raises(Exception, match=r"briefing\.html: cannot be written"):
+    rename = os.rename
+
+    def refuse(source, target):
+        if Path(source).name == "outputs":
+            raise PermissionError(13, "Permission denied")
+        rename(source, target)
+
+    # As on Windows while Excel has one of the tables open.
+    monkeypatch.setattr(os, "rename", refuse)
+    with pytest.raises(FileError, match=r"outputs: cannot be written \(Permission denied\); close"):
         run_collection(folder)
-    assert contents(folder / "outputs") == before
+    after = contents(folder)
+    changed = {name for name in after if before.get(name) != after[name]}
+    assert changed == {"corrections.csv", "runs/runner", "runs/kept.sqlite"}
+    assert before.keys() == after.keys()
     assert [path.name for path in folder.iterdir() if path.name.startswith(".")] == []
 
 
