@@ -13,7 +13,7 @@ from scrlearn.reviews.collection import Collection, Settings, load_reviews, load
 from scrlearn.runs.coder import ACTION_TYPES
 from scrlearn.runs.kept import Kept
 from scrlearn.runs.layout import LAYOUT_FILE, load_layout_text, read_layout
-from scrlearn.runs.pieces import fetch_table, keep_table, list_pieces
+from scrlearn.runs.pieces import fetch_content, fetch_table, keep_table, list_pieces
 from scrlearn.runs.record import fingerprint
 from scrlearn.tables import CODEBOOK_TABLES, COLLECTION_TABLES
 from scrlearn.themes.codebook import Codebook, load_codebook
@@ -108,7 +108,7 @@ def fetch_inputs(
     CollectionError
         When some of it is not kept any more.
     """
-    told = {name: (kept.fetch(prints[name]) or b"").decode() for name in ("settings", "report_toml")}
+    told = {name: fetch_content(kept, prints[name]).decode() for name in ("settings", "report_toml")}
     known = _tables(beside[0]) if beside else {}
     tables = {}
     for name, listed in prints.items():

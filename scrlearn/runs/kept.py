@@ -43,7 +43,8 @@ class Kept:
             if writes:
                 self.file.parent.mkdir(parents=True, exist_ok=True)
                 # SQLite would make it so that no other of a group could write to it, whatever the umask says.
-                self.file.touch()
+                if not self.file.exists():
+                    self.file.touch()
             self._base = sqlite3.connect(_address(self.file, writes=writes), timeout=_PATIENCE, uri=True)
             self._lay_out()
         except (sqlite3.Error, OSError) as error:
@@ -138,7 +139,8 @@ class Kept:
 def _address(file: Path, *, writes: bool) -> str:
     if writes:
         return f"{file.absolute().as_uri()}?mode=rwc"
-    if not file.is_file():
+    # One that was only begun is empty, and cannot be read.
+    if not file.is_file() or not file.stat().st_size:
         return "file::memory:"
     # What a run that was killed left half-written is taken back as the file is opened, if that may write.
     mode = "rw" if file.with_name(f"{file.name}-journal").exists() else "ro"

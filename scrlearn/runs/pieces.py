@@ -78,7 +78,7 @@ def fetch_table(kept: Kept, listed: str, name: str, *, beside: tuple[pd.DataFram
     places = _places(kept, beside[1]) if beside else {}
     new = [piece for _, piece, _ in pieces if piece not in places]
     columns = _listed(kept, listed)["columns"]
-    read = check_table(read_rows(columns, [_fetch(kept, piece) for piece in new]), name)
+    read = check_table(read_rows(columns, [fetch_content(kept, piece) for piece in new]), name)
     if beside is None:
         return read
     start = len(beside[0])
@@ -139,10 +139,11 @@ def _places(kept: Kept, listed: str) -> dict[str, range]:
 
 
 def _listed(kept: Kept, listed: str) -> dict:
-    return json.loads(_fetch(kept, listed))
+    return json.loads(fetch_content(kept, listed))
 
 
-def _fetch(kept: Kept, piece: str) -> bytes:
+def fetch_content(kept: Kept, piece: str) -> bytes:
+    """Return what was kept, by its fingerprint; CollectionError where it is not there any more."""
     content = kept.fetch(piece)
     if content is None:
         raise CollectionError(f"{kept.file}: what this run rested on is gone or damaged; it cannot be made again.")

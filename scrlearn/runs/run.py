@@ -206,11 +206,10 @@ def _compare(run: KeptRun, last: tuple[str, Record] | None, kept: Kept, encoder:
     if last is None:
         return None
     try:
-        before = load_kept_run(kept, *last, beside=run)
+        return compare_kept_runs(load_kept_run(kept, *last, beside=run), run, kept=kept, encoder=encoder)
     except CollectionError:
-        # Somebody has deleted what runs keep: there is nothing to compare with any more.
+        # Somebody has deleted what runs keep, or that run was made with other sentence vectors.
         return None
-    return compare_kept_runs(before, run, kept=kept, encoder=encoder)
 
 
 def _now() -> str:

@@ -1,9 +1,11 @@
 import pandas as pd
 import pytest
 
+from scrlearn.errors import CollectionError
 from scrlearn.runs.inputs import fetch_inputs, keep_inputs, load_inputs, prints_of_reviews
 from scrlearn.runs.kept import Kept
 from tests.conftest import DATA
+from tests.runs.test_kept_contents import alter
 
 
 def tables_of(inputs):
@@ -64,3 +66,11 @@ def test_only_the_review_whose_words_changed_has_another_fingerprint(kept, copy_
     (folder / "responses.csv").write_text(text.replace("the above Protocol", "the Protocol above"), encoding="utf-8")
     after = prints_in(folder, kept)
     assert [review_id for review_id in before if before[review_id] != after[review_id]] == ["hampshire-child-k-2017"]
+
+
+@pytest.mark.parametrize("gone", ["settings", "corrections"])
+def test_inputs_of_which_something_is_gone_are_refused(kept, gone):
+    prints = keep_inputs(load_inputs(DATA / "hampshire"), kept)
+    alter(kept.file.parents[1], "DELETE FROM contents WHERE fingerprint = ?", prints[gone])
+    with pytest.raises(CollectionError, match=r"kept\.sqlite: what this run rested on is gone or damaged"):
+        fetch_inputs(kept, prints)

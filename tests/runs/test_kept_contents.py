@@ -136,3 +136,13 @@ def test_while_another_writes_one_waits(tmp_path, kept):
     ends.join()
     other.close()
     assert (kept.find("other"), kept.fetch(fingerprint(ALONE))) == (SOFA, ALONE)
+
+
+def test_a_file_that_was_only_begun_is_as_good_as_none(tmp_path):
+    file_of(tmp_path).parent.mkdir()
+    file_of(tmp_path).touch()
+    with Kept(tmp_path, writes=False) as kept:
+        assert kept.find("advice") is None
+    with Kept(tmp_path) as kept:
+        kept.keep([SOFA])
+        assert kept.fetch(fingerprint(SOFA)) == SOFA
