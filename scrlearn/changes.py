@@ -67,9 +67,16 @@ def _put_back(folder: Path, old: Mapping[str, bytes | None]) -> None:
     changed = {name: content for name, content in old.items() if _content(folder / name) != content}
     _make_ready(folder, {name: content for name, content in changed.items() if content is not None}, ours=list(old))
     finish_change(folder)
-    for name, content in changed.items():
-        if content is None:
-            (folder / name).unlink(missing_ok=True)
+    for name in [name for name, content in old.items() if content is None]:
+        (folder / name).unlink(missing_ok=True)
+        _remove_empty(folder / name, folder)
+
+
+def _remove_empty(file: Path, folder: Path) -> None:
+    for above in [folder / above for above in file.relative_to(folder).parents[:-1]]:
+        if not above.is_dir() or any(above.iterdir()):
+            return
+        above.rmdir()
 
 
 def _content(file: Path) -> bytes | None:

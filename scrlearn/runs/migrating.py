@@ -1,16 +1,15 @@
 """A collection of an earlier schema version is brought up to the present one, and a copy of it is kept."""
 
 import re
-import shutil
 import tomllib
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from scrlearn.changes import change_together, change_waits
 from scrlearn.checking.corrections import BACKUP, LEDGER
-from scrlearn.errors import CollectionError, FileError
-from scrlearn.files import read_csv, write_together
+from scrlearn.errors import CollectionError
+from scrlearn.files import read_csv
 from scrlearn.neutral import LIVE
 from scrlearn.reviews.free_names import names_like
 from scrlearn.tables import CODEBOOK_TABLES, COLLECTION_TABLES, SCHEMA_VERSION
@@ -57,17 +56,19 @@ def migrate_collection(folder: Path | str) -> Path | None:
         When a table cannot be read, a file cannot be written, or another writer does not finish; what was there stays.
     """
     folder = Path(folder)
-    if _version_of(folder) == SCHEMA_VERSION:
+    if _version_of(folder) == SCHEMA_VERSION and not change_waits(folder):
         return None
     with only_writer(folder):
         version = _version_of(folder)
-        if version == SCHEMA_VERSION:  # Another has just done it.
+        if version == SCHEMA_VERSION:  # Another has just done it, or had begun to.
             return None
         _refuse_unreadable(folder)
-        found = _read_files(folder)
-        before = found | _already_changed(found, folder, version)
-        backup = _free_place(folder / _BACKUPS, version)
-        _write(folder, backup, found, before, _brought_up(before, version))
+        found, backup = _read_files(folder), _free_place(folder / _BACKUPS, version)
+        copies = {backup / name: content for name, content in found.items()}
+        changed = {
+            folder / name: content for name, content in _brought_up(found, version).items() if content != found[name]
+        }
+        change_together(folder, copies | changed)
     return backup
 
 
@@ -85,16 +86,6 @@ def _refuse_unreadable(folder: Path) -> None:
 
 def _read_files(folder: Path) -> Files:
     return {name: (folder / name).read_bytes() for name in _CHANGED if (folder / name).is_file()}
-
-
-def _already_changed(found: Files, folder: Path, version: int) -> Files:
-    # A migration that was killed has changed some files; as they were, they stand in its backup.
-    as_it_was: Files = {}
-    for backup in sorted((folder / _BACKUPS).glob(f"schema-{version}-*")):
-        kept = _read_files(backup)
-        changed = _brought_up(kept, version)
-        as_it_was |= {name: kept[name] for name in kept if found.get(name) == changed[name]}
-    return as_it_was
 
 
 def _brought_up(files: Files, version: int) -> Files:
@@ -160,17 +151,3 @@ def _with_present_version(settings: bytes) -> bytes:
 def _free_place(backups: Path, version: int) -> Path:
     name = f"schema-{version}-{datetime.now(UTC).strftime('%Y-%m-%dT%H%M%SZ')}"
     return next(backups / free for free in names_like(name) if not (backups / free).exists())
-
-
-def _write(folder: Path, backup: Path, found: Files, before: Files, after: Files) -> None:
-    changed = {folder / name: content for name, content in after.items() if content != found.get(name)}
-    try:
-        write_together({backup / name: content for name, content in before.items()})
-        write_together(changed)
-    except FileError:
-        # The copies stay for as long as anything is not as it was found.
-        if _read_files(folder) == found:
-            shutil.rmtree(backup, ignore_errors=True)
-            with suppress(OSError):
-                backup.parent.rmdir()
-        raise

@@ -22,7 +22,15 @@ from scrlearn.runs.kept import Kept
 from scrlearn.runs.outputs import write_outputs
 from scrlearn.runs.pieces import keep_table
 from scrlearn.runs.record import code_print, fingerprint, made_with, versions
-from scrlearn.runs.records import Record, file_of_record, last_record, name_run, prints_of_files, write_record
+from scrlearn.runs.records import (
+    Record,
+    file_of_record,
+    last_record,
+    load_record,
+    name_run,
+    prints_of_files,
+    write_record,
+)
 from scrlearn.runs.report import describe_scope
 from scrlearn.runs.steps import Steps
 from scrlearn.runs.summary import summarise_findings
@@ -134,7 +142,8 @@ def run_collection(
         made_by = {"made_with": made_with(encoder), "scope": describe_scope(findings, parameters.period)}
         name, record = name_run(folder), {**rested_on, **made_by, **_came_of_it(findings, kept)}
         steps("Comparing with the run before")
-        comparison = _compare(KeptRun(name, record, Basis(inputs, parameters), _codings(findings)), last, kept, vectors)
+        run = KeptRun(name, record, Basis(inputs, parameters), _codings(findings))
+        comparison = _compare(run, folder, last, kept=kept, encoder=vectors)
         steps("Drawing and writing")
         with replaced_folder(folder / "outputs", ours=last[1]["outputs"] if last else ()) as made:
             write_outputs(findings, layout_of(inputs, folder), record, made, comparison=comparison)
@@ -202,13 +211,19 @@ def _codings(findings: Findings) -> dict[str, pd.DataFrame]:
     return {name: getattr(findings, name) for name in CODINGS}
 
 
-def _compare(run: KeptRun, last: tuple[str, Record] | None, kept: Kept, encoder: Encoder | None) -> Comparison | None:
+def _compare(
+    run: KeptRun, folder: Path, last: tuple[str, Record] | None, *, kept: Kept, encoder: Encoder | None
+) -> Comparison | None:
     if last is None:
         return None
+    name, record = last
     try:
-        return compare_kept_runs(load_kept_run(kept, *last, beside=run), run, kept=kept, encoder=encoder)
+        if record["basis"] == run.record["basis"]:
+            # The outputs of the same run are made again: it is compared with what it was compared with then.
+            name, record = record["compared_with"], load_record(folder, record["compared_with"])
+        return compare_kept_runs(load_kept_run(kept, name, record, beside=run), run, kept=kept, encoder=encoder)
     except CollectionError:
-        # Somebody has deleted what runs keep, or that run was made with other sentence vectors.
+        # There was none before, somebody has deleted what runs keep, or it was made with other sentence vectors.
         return None
 
 

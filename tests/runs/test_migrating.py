@@ -2,6 +2,7 @@ import json
 import os
 import re
 import shutil
+from contextlib import suppress
 
 import pandas as pd
 import pytest
@@ -204,17 +205,16 @@ def test_a_failure_anywhere_leaves_the_old_collection_and_the_same_again_complet
         folder = shutil.copytree(old, tmp_path / f"at-{at}")
         with pytest.MonkeyPatch.context() as monkeypatch:
             calls = failing_from(monkeypatch, at, failures, error)
-            try:
+            with suppress(FileError, Stopped):
                 migrate_collection(folder)
-            except (FileError, Stopped):
-                assert (folder / "collection.toml").read_bytes() == before["collection.toml"]
         if len(calls) < at:
             break
         if failures == 1:
             assert without_traces(folder) == before
             assert not (folder / "backups").exists()
-        backup = migrate_collection(folder)
+        migrate_collection(folder)
         assert without_traces(folder) == without_traces(whole)
+        [backup] = (folder / "backups").iterdir()
         assert {**contents(backup), "mine.csv": before["mine.csv"]} == before
     assert at > 15
 
