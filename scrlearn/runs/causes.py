@@ -118,7 +118,8 @@ def _told(differences: list[Difference], cell: Cell, before: Side, after: Side) 
 
 def _told_of(difference: Difference, cell: Cell, before: Basis, after: Basis) -> tuple[str, str]:
     if difference.cause == "changed_rule":
-        return difference.cause, f"{difference.subjects[0]} ({difference.detail})"
+        alone = len(difference.subjects) == 1
+        return difference.cause, f"{difference.subjects[0]} ({difference.detail})" if alone else difference.detail
     if difference.cause == "persons_decision":
         return difference.cause, _who_decided(cell, before, after)
     if difference.cause == "changed_text":

@@ -1,6 +1,6 @@
 """In what two runs differ, and what the one would have rested on with a single thing as it was in the other."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -11,6 +11,8 @@ from scrlearn.runs.inputs import Inputs
 from scrlearn.runs.records import Record
 from scrlearn.themes.codebook import Codebook
 
+# Each rule that is looked at alone takes training a model of its own, some seconds; more than these are one difference.
+MOST_RULES = 8
 # The codebooks of a run, by their names among its inputs.
 _BOOKS = ("codebook", "action_types")
 
@@ -50,9 +52,9 @@ def find_differences(before: Basis, after: Basis, *, among: set[str]) -> list[Di
     Returns
     -------
     list of Difference
-        At most one for each cause but for rules, of which each is one of its own: new and removed reviews, changed
-        passages, changed facts of reviews, themes, rules, labelled passages, people's decisions, what is done when
-        coders disagree, and parameters.
+        At most one for each cause but for rules, of which each is one of its own, up to eight of them: new and removed
+        reviews, changed passages, changed facts of reviews, themes, rules, labelled passages, people's decisions, what
+        is done when coders disagree, and parameters.
     """
     one, other = before.inputs, after.inputs
     old, new = one.collection, other.collection
@@ -156,17 +158,22 @@ def _in_rules(one: Inputs, other: Inputs, book: str) -> list[Difference]:
     shared = set(codebooks[0].themes["theme_id"]) & set(codebooks[1].themes["theme_id"])
     columns = ["rule_id", "theme_id", "pattern", "unless"]
     old, new = (codebook.rules.loc[codebook.rules["theme_id"].isin(shared), columns] for codebook in codebooks)
+    changed = _changed_rows(old, new, "rule_id")
+    if len(changed) > MOST_RULES:
+        told = f"one or more of {len(changed)} rules"
+        return [Difference("changed_rule", changed, told, _taking_rules(changed, book))]
+    told_of_each = {rule_id: _what_became(rule_id, old, new, "rule_id") for rule_id in changed}
     return [
-        Difference("changed_rule", (rule_id,), _what_became(rule_id, old, new, "rule_id"), _taking_rule(rule_id, book))
-        for rule_id in _changed_rows(old, new, "rule_id")
+        Difference("changed_rule", (rule_id,), told, _taking_rules([rule_id], book))
+        for rule_id, told in told_of_each.items()
     ]
 
 
-def _taking_rule(rule_id: str, book: str) -> Callable[[Basis, Basis], Basis]:
+def _taking_rules(rule_ids: Sequence[str], book: str) -> Callable[[Basis, Basis], Basis]:
     def take(one: Basis, other: Basis) -> Basis:
         codebook, new = getattr(one.inputs, book), getattr(other.inputs, book).rules
-        others = codebook.rules[codebook.rules["rule_id"] != rule_id]
-        rules = _in_order_of(pd.concat([others, new[new["rule_id"] == rule_id]]), new)
+        others = codebook.rules[~codebook.rules["rule_id"].isin(rule_ids)]
+        rules = _in_order_of(pd.concat([others, new[new["rule_id"].isin(rule_ids)]]), new)
         return one._replace(inputs=one.inputs._replace(**{book: codebook._replace(rules=rules)}))
 
     return take

@@ -4,6 +4,7 @@ import pytest
 from scrlearn.errors import CollectionError
 from scrlearn.runs.coding import Parameters, Period
 from scrlearn.runs.compare import compare_kept_runs, compare_runs
+from scrlearn.runs.differences import MOST_RULES
 from scrlearn.runs.kept import Kept
 from scrlearn.runs.run import run_collection
 from tests.runs.small import (
@@ -155,6 +156,17 @@ def test_of_several_rules_that_change_at_once_each_coding_names_its_own(run, com
         "child-b:2 training": "report (added)",
     }
     assert set(comparison.differences["subject"]) == {"course", "workshop", "seminar", "report"}
+
+
+def test_of_very_many_rules_that_change_at_once_none_is_looked_at_alone(run, compare, before):
+    others = [rule(f"other-{number}", "training", f"nowhere {number}") for number in range(MOST_RULES)]
+    comparison = compare(before, run(rules=[*RULES[:2], *others, rule("report", "training", "annual report")]))
+    assert changes(comparison) == [
+        ("child-a:2", "training", "went", "changed_rule"),
+        ("child-b:2", "training", "came", "changed_rule"),
+    ]
+    assert set(details(comparison).values()) == {"one or more of 11 rules"}
+    assert len(comparison.differences) == 11
 
 
 def test_the_only_rule_of_a_theme_gives_way_to_another(run, compare):
