@@ -67,9 +67,10 @@ def _put_back(folder: Path, old: Mapping[str, bytes | None]) -> None:
     changed = {name: content for name, content in old.items() if _content(folder / name) != content}
     _make_ready(folder, {name: content for name, content in changed.items() if content is not None}, ours=list(old))
     finish_change(folder)
-    for name in [name for name, content in old.items() if content is None]:
-        (folder / name).unlink(missing_ok=True)
-        _remove_empty(folder / name, folder)
+    for new in [folder / name for name, content in old.items() if content is None]:
+        if new.is_file():
+            new.unlink()
+        _remove_empty(new, folder)
 
 
 def _remove_empty(file: Path, folder: Path) -> None:

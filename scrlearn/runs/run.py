@@ -127,11 +127,11 @@ def run_collection(
         When an input does not hold what it should, or an output cannot be written; what was there before stays.
     """
     folder, steps = Path(folder), Steps(progress)
+    steps("Loading the collection")
+    inputs, vectors = load_inputs(folder), encoder_of(folder, encoder)
+    warn_of_sensitive(inputs.collection, inputs.corrections)
+    parameters = Parameters(period or Period(), include_unpublished, seed, vectors.name if vectors else None)
     with only_run(folder), Kept(folder) as kept:
-        steps("Loading the collection")
-        inputs, vectors = load_inputs(folder), encoder_of(folder, encoder)
-        warn_of_sensitive(inputs.collection, inputs.corrections)
-        parameters = Parameters(period or Period(), include_unpublished, seed, vectors.name if vectors else None)
         rested_on = _rested_on(inputs, parameters, kept)
         last = last_record(folder)
         if last and _still_stands(last[1], rested_on, folder):
