@@ -129,6 +129,7 @@ def run_collection(
     folder, steps = Path(folder), Steps(progress)
     steps("Loading the collection")
     inputs, vectors = load_inputs(folder), encoder_of(folder, encoder)
+    layout = layout_of(inputs, folder)
     warn_of_sensitive(inputs.collection, inputs.corrections)
     parameters = Parameters(period or Period(), include_unpublished, seed, vectors.name if vectors else None)
     with only_run(folder), Kept(folder) as kept:
@@ -146,7 +147,7 @@ def run_collection(
         comparison = _compare(run, folder, last, kept=kept, encoder=vectors)
         steps("Drawing and writing")
         with replaced_folder(folder / "outputs", ours=last[1]["outputs"] if last else ()) as made:
-            write_outputs(findings, layout_of(inputs, folder), record, made, comparison=comparison)
+            write_outputs(findings, layout, record, made, comparison=comparison)
             record |= {"compared_with": comparison.before if comparison else None, "outputs": prints_of_files(made)}
         record |= {"seconds": steps.seconds(), "finished_at": _now()}
         write_record(folder, name, record)
