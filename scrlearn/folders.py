@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from scrlearn.errors import FileError
 from scrlearn.files import UNFINISHED, refused_write, sync_folder
 
 # The end of the name under which the folder that gives way stands until the new one is in its place.
@@ -37,6 +38,7 @@ def replaced_folder(place: Path, *, ours: Collection[str] = ()) -> Iterator[Path
         When it cannot be written, or what is there cannot give way.
     """
     made = _beside(place, UNFINISHED)
+    refuse_other_file(place)
     try:
         put_right(place)
         made.mkdir(parents=True)
@@ -60,6 +62,12 @@ def scratch_folder(within: Path) -> Iterator[Path]:
         raise refused_write(scratch, error) from error
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def refuse_other_file(place: Path) -> None:
+    """Refuse to put a folder where a file is."""
+    if place.is_file():
+        raise FileError(f"{place}: cannot be written (it is a file, and a folder is to be there); move it away.")
 
 
 def put_right(place: Path) -> None:

@@ -73,7 +73,7 @@ def _alone(folder: Path, lock_file: str, holder: str, *, patience: float, is_bei
         by = _named(runs / holder)
         raise FileError(f"{folder}: is being {is_being} by {by}; try again when that is done.") from None
     except OSError as error:
-        raise FileError(f"{folder}: cannot be written to ({error.strerror or error}).") from error
+        raise FileError(f"{runs}: cannot be written to ({error.strerror or error}).") from error
     try:
         write_whole(runs / holder, _this_process().encode())
         yield

@@ -10,8 +10,16 @@ import scrlearn
 ROOT = Path(__file__).parents[1]
 # Tests of what several files of a room do together.
 ACROSS_FILES = {
-    *("test_accessibility", "test_boards", "test_browser", "test_cluster", "test_expected", "test_illustrative"),
-    *("test_hostile_files", "test_layout", "test_other_hands", "test_panel_browser", "test_people", "test_properties"),
+    *("test_accessibility", "test_boards", "test_browser", "test_cluster", "test_expected", "test_failures"),
+    *(
+        "test_illustrative",
+        "test_hostile_files",
+        "test_layout",
+        "test_other_hands",
+        "test_panel_browser",
+        "test_people",
+        "test_properties",
+    ),
 }
 
 

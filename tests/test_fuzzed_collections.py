@@ -15,10 +15,11 @@ from scrlearn.errors import ScrlearnError
 from scrlearn.reviews.collection import load_reviews, load_settings
 from scrlearn.reviews.tracker_map import load_maps
 from scrlearn.runs.coder import ACTION_TYPES, split_decisions, train_coder
-from scrlearn.runs.coding import Coded, Period, tabulate_findings
+from scrlearn.runs.coding import Coded, Period
 from scrlearn.runs.doctor import examine_collection, summarise_ailments
 from scrlearn.runs.doctor_tables import Examined, examine_settings
 from scrlearn.runs.layout import load_layout
+from scrlearn.runs.tabulating import tabulate_findings
 from scrlearn.tables import COLLECTION_TABLES
 from scrlearn.themes.codebook import load_codebook
 from scrlearn.themes.rules import suggest_by_rules

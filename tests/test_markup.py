@@ -54,7 +54,7 @@ def folder(tmp_path_factory):
             frame[column] = cells + hostile(NAMED_AS.get(column, column))
         frame = frame.replace("cross_border_information_sharing", "information_sharing")
         (folder / f"{table}.csv").write_bytes(csv_bytes(frame))
-    (folder / "collection.toml").write_text(f"schema_version = 1\nname = '''{hostile('name')}'''\n", encoding="utf-8")
+    (folder / "collection.toml").write_text(f"schema_version = 2\nname = '''{hostile('name')}'''\n", encoding="utf-8")
     layout = f"title = '''{hostile('title')}'''\n[headings]\nthemes = '''{hostile('headings')}'''\n"
     (folder / "report.toml").write_text(layout, encoding="utf-8")
     run_collection(folder)

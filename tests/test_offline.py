@@ -29,7 +29,7 @@ COMMANDS = {
         "run hampshire",
         "sheet hampshire --out out/sheet.xlsx --n 1",
         "sheet hampshire --record out/sheet.xlsx --coder Ann",
-        "run hampshire --from 2016",
+        "run hampshire --from 2015 --by decided_on",
         "compare hampshire",
     ],
     "doctor": ["doctor hampshire"],

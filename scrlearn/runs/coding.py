@@ -159,11 +159,8 @@ def code_inputs(
         When the codebook does not hold what it should, or no review is left to count.
     """
     whole, codebook = inputs.collection, inputs.codebook
+    refuse_nothing_to_count(inputs, parameters)
     left_out = _left_out(whole.reviews, parameters)
-    if len(left_out) == len(whole.reviews):
-        raise CollectionError(
-            f"{inputs.settings.name}: no review to count ({len(left_out)} left out); add one, or count more of them."
-        )
     shown = without(whole, left_out[left_out["reason"] == "unpublished"])
     progress("Learning from the labelled passages")
     learnt = _learn(inputs, parameters, encoder, kept)
@@ -217,6 +214,15 @@ def code_passages(
     learnt = _learn(inputs, parameters, encoder, kept, silent_themes=True)
     asked = [_only(table, passage_ids) for table in (counted.recommendations, counted.responses)]
     return pd.concat([*(_code(learnt, table, kept) for table in asked), _code_actions(learnt, asked[1])])
+
+
+def refuse_nothing_to_count(inputs: Inputs, parameters: Parameters) -> None:
+    """Refuse what leaves no review to count."""
+    if counted_collection(inputs, parameters).reviews.empty:
+        n_left_out = len(inputs.collection.reviews)
+        raise CollectionError(
+            f"{inputs.settings.name}: no review to count ({n_left_out} left out); add one, or count more of them."
+        )
 
 
 def counted_collection(inputs: Inputs, parameters: Parameters) -> Collection:

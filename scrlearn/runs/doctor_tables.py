@@ -23,6 +23,7 @@ from scrlearn.themes.labelled import decided_passages, load_labelled, relabel
 from scrlearn.themes.model import FEWEST_LABELS
 from scrlearn.themes.rules import refuse_silent_themes
 from scrlearn.validation import check_references, check_table, empty_table, list_values, name_rows
+from scrlearn.versions import refuse_other_version
 
 # Where two spellings that differ only in large and small letters would be counted as two.
 _NAMES = {
@@ -93,7 +94,7 @@ def examine_corrections(examined: Examined) -> Iterator[Ailment]:
     """Say which decisions are gone, name what is not there, or are not applied."""
     folder, tables, codebook = examined
     if "corrections" not in tables:
-        if (folder / BACKUP).exists():
+        if (folder / BACKUP).exists() and _settings_hold(folder):
             fault = f"people's decisions cannot be read, but {BACKUP} holds those that scrlearn recorded last"
             yield warning(LEDGER, None, fault, f"Mend {LEDGER} by hand, or put a copy of {BACKUP} in its place")
         return
@@ -145,7 +146,8 @@ def _load_each(
         try:
             tables[name] = load(name)
         except ScrlearnError as error:
-            found += ailments_of(error, folder, file, mend="Put it back, from a backup if need be")
+            if not _is_of_settings(error, folder):
+                found += ailments_of(error, folder, file, mend="Put it back, from a backup if need be")
     return tables, found
 
 
@@ -161,7 +163,22 @@ def _read_codebook(folder: Path) -> tuple[Codebook | None, list[Ailment]]:
     try:
         return load_codebook(folder), []
     except ScrlearnError as error:
+        if _is_of_settings(error, folder):
+            return None, []
         return None, list(map(_placed_in_codebook, ailments_of(error, folder, "codebook")))
+
+
+def _settings_hold(folder: Path) -> bool:
+    try:
+        refuse_other_version(folder)
+    except ScrlearnError:
+        return False
+    return True
+
+
+def _is_of_settings(error: ScrlearnError, folder: Path) -> bool:
+    # What is wrong with the settings is told once, and of them.
+    return str(error).startswith(str(folder / SETTINGS_FILE))
 
 
 def _placed_in_codebook(ailment: Ailment) -> Ailment:

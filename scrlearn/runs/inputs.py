@@ -19,6 +19,7 @@ from scrlearn.tables import CODEBOOK_TABLES, COLLECTION_TABLES
 from scrlearn.themes.codebook import Codebook, load_codebook
 from scrlearn.themes.labelled import load_labelled
 from scrlearn.themes.retired import set_retired_aside
+from scrlearn.themes.settle import refuse_unknown_themes
 
 # The tables that are cut into pieces by review.
 _CUT = ("reviews", "documents", "recommendations", "responses")
@@ -51,7 +52,7 @@ def load_inputs(folder: Path | str) -> Inputs:
         When anything in the collection or the codebook does not hold what it should, or another program keeps on
         changing files of it.
     """
-    return Inputs(
+    inputs = Inputs(
         load_settings(folder),
         load_layout_text(folder),
         load_reviews(folder),
@@ -60,6 +61,8 @@ def load_inputs(folder: Path | str) -> Inputs:
         load_codebook(ACTION_TYPES),
         load_labelled(),
     )
+    refuse_unknown_themes(inputs.corrections, _known_themes(inputs))
+    return inputs
 
 
 def layout_of(inputs: Inputs, folder: Path) -> Layout:
@@ -140,6 +143,11 @@ def prints_of_reviews(kept: Kept, prints: Mapping[str, str]) -> dict[str, str]:
         for review_id, piece, _ in list_pieces(kept, prints[name]):
             pieces.setdefault(review_id, []).append(f"{name} {piece}")
     return {review_id: fingerprint("\n".join(listed).encode()) for review_id, listed in pieces.items()}
+
+
+def _known_themes(inputs: Inputs) -> list[str]:
+    themes = pd.concat([inputs.codebook.themes, inputs.codebook.retired, inputs.action_types.themes])
+    return themes["theme_id"].tolist()
 
 
 def _tables(inputs: Inputs) -> dict[str, pd.DataFrame]:

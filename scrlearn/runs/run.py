@@ -11,10 +11,10 @@ import pandas as pd
 
 from scrlearn.errors import CollectionError
 from scrlearn.export.report import Findings
-from scrlearn.folders import replaced_folder
+from scrlearn.folders import refuse_other_file, replaced_folder
 from scrlearn.learning.confirmation import Confirmation, count_confirmed
 from scrlearn.reviews.sensitive import warn_of_sensitive
-from scrlearn.runs.coding import Parameters, Period, code_inputs, encoder_of
+from scrlearn.runs.coding import Parameters, Period, code_inputs, encoder_of, refuse_nothing_to_count
 from scrlearn.runs.compare import Comparison, KeptRun, compare_kept_runs, load_kept_run
 from scrlearn.runs.differences import Basis
 from scrlearn.runs.inputs import Inputs, keep_inputs, layout_of, load_inputs, prints_of_reviews
@@ -130,8 +130,10 @@ def run_collection(
     steps("Loading the collection")
     inputs, vectors = load_inputs(folder), encoder_of(folder, encoder)
     layout = layout_of(inputs, folder)
+    refuse_other_file(folder / "outputs")
     warn_of_sensitive(inputs.collection, inputs.corrections)
     parameters = Parameters(period or Period(), include_unpublished, seed, vectors.name if vectors else None)
+    refuse_nothing_to_count(inputs, parameters)
     with only_run(folder), Kept(folder) as kept:
         rested_on = _rested_on(inputs, parameters, kept)
         last = last_record(folder)

@@ -95,7 +95,7 @@ def apply_decisions(
     # Without passages no source speaks of any theme, and there is nothing that people can have decided on.
     if corrections.empty or codings.empty:
         return codings
-    _refuse_unknown_themes(corrections, list(codings["theme_id"].unique()))
+    refuse_unknown_themes(corrections, list(codings["theme_id"].unique()))
     decisions = current_decisions(corrections, coded_passages(passages))
     return check_table(_people_say(codings, decisions, refuse_other_rule(when_coders_disagree)), "codings")
 
@@ -179,7 +179,8 @@ def _in_words(row: dict) -> str:
     return f"{row['coder']}: {row['decision'].replace('_', ' ')}{because}{once}"
 
 
-def _refuse_unknown_themes(corrections: pd.DataFrame, themes: list[str]) -> None:
+def refuse_unknown_themes(corrections: pd.DataFrame, themes: list[str]) -> None:
+    """Refuse decisions on a theme that is not among these."""
     unknown = sorted(set(corrections["theme_id"]) - set(themes))
     if unknown:
         raise TableError(f"corrections: theme_id has {unknown}; the codebook's themes are {', '.join(themes)}.")

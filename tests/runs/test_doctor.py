@@ -79,18 +79,18 @@ def told(ailments):
 DAMAGES = {
     "settings gone": (
         lambda folder: (folder / "collection.toml").unlink(),
-        [("collection.toml", None, "error", "is no collection", "lines 'schema_version = 1' and")],
+        [("collection.toml", None, "error", "is no collection", "lines 'schema_version = 2' and")],
     ),
     "settings cut short": (
         lambda folder: write(folder / "collection.toml", "name = "),
         [("collection.toml", None, "error", "cannot be read", "mend it by hand")],
     ),
     "other schema version": (
-        lambda folder: change(folder / "collection.toml", "schema_version = 1", "schema_version = 0"),
+        lambda folder: change(folder / "collection.toml", "schema_version = 2", "schema_version = 0"),
         [("collection.toml", None, "error", "schema_version is 0", "scrlearn migrate ")],
     ),
     "unknown rule for disagreements": (
-        lambda folder: write(folder / "collection.toml", 'when_coders_disagree = "shout"'),
+        lambda folder: write(folder / "collection.toml", 'schema_version = 2\nwhen_coders_disagree = "shout"'),
         [("collection.toml", None, "error", "when_coders_disagree is 'shout'", "Use one of check, majority, latest.")],
     ),
     "table gone": (
@@ -257,13 +257,13 @@ DAMAGES = {
     "left by writers that were killed": (
         lambda folder: (
             write(folder / ".reviews.csv.x1.unfinished", "half"),
-            (folder / ".outputs-x1").mkdir(),
-            write(folder / ".outputs-x1" / ".a.unfinished", "half"),
-            (folder / "releases" / ".annual-2-x1").mkdir(),
+            (folder / ".outputs.unfinished").mkdir(),
+            write(folder / ".outputs.unfinished" / ".a.unfinished", "half"),
+            (folder / "releases" / ".annual-2.unfinished").mkdir(),
         ),
         [
-            (name, None, "warning", "was left by a writer that was killed", "Delete it.")
-            for name in (".outputs-x1", ".reviews.csv.x1.unfinished", "releases/.annual-2-x1")
+            (name, None, "warning", "was left by a writer that was killed", "Delete it")
+            for name in (".outputs.unfinished", ".reviews.csv.x1.unfinished", "releases/.annual-2.unfinished")
         ],
     ),
     "copies of a sync program": (
