@@ -24,6 +24,11 @@ _LATEST = 8
 _MODEL, _MEASURES = "model of coder ", "rule measures of coder "
 
 
+# What was learnt last in this process: a run, a sheet and a report of one collection need not learn the same thrice.
+_LATELY: dict[str, "Coder"] = {}
+_MOST_REMEMBERED = 3
+
+
 class Coder(NamedTuple):
     """What codes passages, and the fingerprint of all that it rests on: equal ones code equally."""
 
@@ -80,18 +85,25 @@ def train_coder(
         When there are such themes, and they are not let pass.
     """
     labelled = relabel(load_labelled() if labelled is None else labelled, codebook)
-    basis = _basis(codebook, labelled, decided, encoder=encoder, seed=seed)
-    known = _recall(kept, basis) if kept else None
-    if known:
-        model, measures = known
-        return Coder(codebook, thaw_model(model, codebook, encoder=encoder, seed=seed), measures, basis)
     if not silent_themes:
         refuse_silent_themes(codebook, labelled, decided, fewest=FEWEST_LABELS)
-    learnt = ThemeModel(codebook, encoder=encoder, seed=seed).fit(labelled, decided)
-    coder = Coder(codebook, learnt, measure_rules(codebook, labelled), basis)
-    if kept and kept.writes:
+    basis = _basis(codebook, labelled, decided, encoder=encoder, seed=seed)
+    coder = _LATELY.pop(basis, None) or (_recall(kept, basis, codebook, encoder, seed) if kept else None)
+    if coder is None:
+        learnt = ThemeModel(codebook, encoder=encoder, seed=seed).fit(labelled, decided)
+        coder = Coder(codebook, learnt, measure_rules(codebook, labelled), basis)
+    if kept and kept.writes and kept.find(_MODEL + basis) is None:
         _keep(kept, coder)
-    return coder
+    _LATELY[basis] = coder
+    while len(_LATELY) > _MOST_REMEMBERED:
+        del _LATELY[next(iter(_LATELY))]
+    # How themes are called and why rules are there teaches nothing, so a coder of other words may have been found.
+    return coder._replace(codebook=codebook)
+
+
+def forget_lately() -> None:
+    """Forget what was learnt in this process, so that it is learnt anew."""
+    _LATELY.clear()
 
 
 def split_decisions(
@@ -105,19 +117,19 @@ def split_decisions(
 def _basis(
     codebook: Codebook, labelled: pd.DataFrame, decided: pd.DataFrame | None, *, encoder: Encoder | None, seed: int
 ) -> str:
-    # How themes are called and why rules are there teaches nothing.
     rules = codebook.rules[["rule_id", "theme_id", "pattern", "unless"]]
     tables = [codebook.themes[["theme_id"]], rules, labelled, *([] if decided is None else [decided])]
     told = {"code": code_print(), **versions(), "encoder": encoder.name if encoder else None, "seed": seed}
     return fingerprint(b"\n".join([*map(rows_as_csv, tables), json.dumps(told).encode()]))
 
 
-def _recall(kept: Kept, basis: str) -> tuple[bytes, pd.DataFrame] | None:
+def _recall(kept: Kept, basis: str, codebook: Codebook, encoder: Encoder | None, seed: int) -> Coder | None:
     model, measures = kept.find(_MODEL + basis), kept.find(_MEASURES + basis)
     if model is None or measures is None:
         return None
     columns = ["rule_id", "theme_id", "n_matched", "n_right", "precision", "standing"]
-    return model, check_table(read_rows(columns, [measures]), "rule_measures")
+    rule_measures = check_table(read_rows(columns, [measures]), "rule_measures")
+    return Coder(codebook, thaw_model(model, codebook, encoder=encoder, seed=seed), rule_measures, basis)
 
 
 def _keep(kept: Kept, coder: Coder) -> None:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from scrlearn.errors import CollectionError
 from scrlearn.folders import scratch_folder
+from scrlearn.runs.coder import forget_lately
 from scrlearn.runs.coding import encoder_of
 from scrlearn.runs.compare import compare_kept_runs, load_kept_run
 from scrlearn.runs.differences import find_other_versions
@@ -78,6 +79,7 @@ def reproduce_run(
         )
     with only_run(folder), Kept(folder, writes=False) as kept:
         progress("Bringing back what it rested on")
+        forget_lately()
         run = load_kept_run(kept, name, record)
         findings = find_in(*run.basis, encoder=vectors, progress=progress)
         earlier = record["compared_with"]

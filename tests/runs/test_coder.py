@@ -2,10 +2,10 @@ import pandas as pd
 import pytest
 
 from scrlearn.errors import CodebookError
-from scrlearn.runs.coder import train_coder
+from scrlearn.runs.coder import forget_lately, train_coder
 from scrlearn.runs.kept import Kept
 from tests.runs.small import RECOMMENDATIONS, RULES, THEMES, codebook, labelled, rule, table, theme
-from tests.runs.test_kept_contents import alter
+from tests.runs.test_kept import alter
 from tests.themes.test_model import LettersEncoder
 
 PASSAGES = table("recommendations", *RECOMMENDATIONS)
@@ -18,6 +18,7 @@ def kept(tmp_path):
 
 
 def train(kept=None, **options):
+    forget_lately()
     return train_coder(options.pop("codebook", codebook()), labelled=labelled(), kept=kept, **options)
 
 
@@ -56,6 +57,15 @@ def test_whatever_a_coder_learns_from_makes_it_another():
         train_coder(codebook(), labelled=labelled().iloc[1:]),
     ]
     assert len({coder.basis for coder in [train(), *others]}) == 6
+
+
+def test_what_was_learnt_last_is_taken_up_with_the_words_of_now_and_kept_where_it_is_not_yet(kept):
+    learnt = train()
+    renamed = codebook(themes=[*THEMES[:2], theme("training", "Learning and development")])
+    taken_up = train_coder(renamed, labelled=labelled(), kept=kept)
+    assert taken_up.model is learnt.model
+    assert taken_up.codebook is renamed
+    assert n_kept(kept) == 1
 
 
 def test_how_a_theme_is_called_teaches_nothing():

@@ -5,7 +5,7 @@ from scrlearn.errors import CollectionError
 from scrlearn.runs.inputs import fetch_inputs, keep_inputs, load_inputs, prints_of_reviews
 from scrlearn.runs.kept import Kept
 from tests.conftest import DATA
-from tests.runs.test_kept_contents import alter
+from tests.runs.test_kept import alter
 
 
 def tables_of(inputs):

@@ -7,7 +7,7 @@ from scrlearn.errors import CollectionError
 from scrlearn.runs.kept import Kept
 from scrlearn.runs.pieces import fetch_table, keep_table, list_pieces
 from scrlearn.validation import check_table
-from tests.runs.test_kept_contents import alter
+from tests.runs.test_kept import alter
 
 CODINGS = pd.DataFrame(
     {
