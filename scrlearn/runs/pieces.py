@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 import pandas as pd
@@ -17,6 +18,8 @@ from scrlearn.validation import check_table
 # The label of a table that is not cut.
 WHOLE = ""
 _ROWS = 50_000
+# So many pieces are kept at once, so that the whole table does not stand in memory a second time.
+_AT_ONCE = 200
 
 
 def keep_table(kept: Kept, table: pd.DataFrame, labels: pd.Series | None = None) -> str:
@@ -37,13 +40,11 @@ def keep_table(kept: Kept, table: pd.DataFrame, labels: pd.Series | None = None)
     str
         The fingerprint under which its list of pieces is kept: the same for the same rows in the same order.
     """
-    pieces = list(_pieces(table, labels))
-    kept.keep(piece.content for piece in pieces)
-    listed = {
-        "columns": list(table),
-        "pieces": [(piece.label, fingerprint(piece.content), piece.n_rows) for piece in pieces],
-    }
-    content = json.dumps(listed).encode()
+    pieces, listed = _pieces(table, labels), []
+    while some := list(islice(pieces, _AT_ONCE)):
+        kept.keep(piece.content for piece in some)
+        listed += [(piece.label, fingerprint(piece.content), piece.n_rows) for piece in some]
+    content = json.dumps({"columns": list(table), "pieces": listed}).encode()
     kept.keep([content])
     return fingerprint(content)
 

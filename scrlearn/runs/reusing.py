@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from hashlib import sha256
+from itertools import islice
 from typing import Any
 
 import pandas as pd
@@ -18,6 +19,7 @@ from scrlearn.validation import check_table, empty_table
 # What a passage is coded by: its words, and whether it has parts, which are coded in its place.
 _READ = ["passage_id", "part_of", "stem", "text"]
 _AT_ONCE = 5000
+_REVIEWS_AT_ONCE = 200
 _OFTEN_THE_SAME = ("theme_id", "decision", "decided_by", "rule_ids")
 
 
@@ -52,14 +54,23 @@ def code_reviews(
         review_id: f"codings of {print_of_it} by coder {coder.basis}"
         for review_id, print_of_it in _prints(passages).items()
     }
-    known = {review_id: found for review_id, name in names.items() if kept and (found := kept.find(name)) is not None}
-    missing = passages[~passages["review_id"].isin(list(known))]
-    codings = [check_table(read_rows([*map(str, empty_table("codings"))], list(known.values())), "codings")]
+    known, codings = _recall(kept, names) if kept else ([], [empty_table("codings")])
+    missing = passages[~passages["review_id"].isin(known)]
     for coded in _code(coder, missing, progress):
         codings.append(coded)
         if kept and kept.writes:
             _keep(kept, coded, missing, names)
     return _in_order(codings, coded_passages(passages)["passage_id"])
+
+
+def _recall(kept: Kept, names: dict[str, str]) -> tuple[list[str], list[pd.DataFrame]]:
+    known: list[str] = []
+    codings, waiting = [empty_table("codings")], iter(names.items())
+    while some := list(islice(waiting, _REVIEWS_AT_ONCE)):
+        found = {review_id: content for review_id, name in some if (content := kept.find(name)) is not None}
+        known += found
+        codings.append(check_table(read_rows([*map(str, codings[0])], list(found.values())), "codings"))
+    return known, codings
 
 
 def _prints(passages: pd.DataFrame) -> dict[str, str]:
