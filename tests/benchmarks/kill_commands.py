@@ -40,6 +40,7 @@ from scrlearn.reviews.documents import add_documents
 from scrlearn.runs.release import freeze_release, load_release
 from scrlearn.runs.report import run_report
 from scrlearn.runs.run import run_collection
+from scrlearn.tables.running import RUNNING
 from scrlearn.themes.codebook import load_codebook
 
 ROOT = Path(__file__).parents[2]
@@ -193,7 +194,9 @@ def faults_of_collection(folder: Path, base: Path) -> Iterable[str]:
 
 
 def output_tables(folder: Path) -> dict[str, bytes]:
-    return {file.name: file.read_bytes() for file in (folder / "outputs" / "tables").glob("*.csv")}
+    # What changed since the run before is another thing after every other history.
+    files = [file for file in (folder / "outputs" / "tables").glob("*.csv") if file.stem not in RUNNING]
+    return {file.name: file.read_bytes() for file in files}
 
 
 def left_behind(place: Path) -> list[str]:
